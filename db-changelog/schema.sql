@@ -1,0 +1,578 @@
+-- The schema that the changesets in src/main/resources/db/changes lead to, for reading.
+-- Generated from the catalogue of PostgreSQL 16; SchemaSqlTest says how.
+
+CREATE EXTENSION btree_gin;
+CREATE EXTENSION pg_trgm;
+
+CREATE FUNCTION analyze_test_cases()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    -- The application owns no table, and only an owner may. Returns how many tables it looked at.
+    ANALYZE public.test_cases;
+    RETURN 1;
+END
+$function$;
+REVOKE ALL ON FUNCTION analyze_test_cases() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION analyze_test_cases() TO promptcards_app;
+
+CREATE FUNCTION bind_workspace(workspace uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    EXECUTE format('SET LOCAL app.current_workspace_id = %L', workspace);
+END
+$function$;
+REVOKE ALL ON FUNCTION bind_workspace(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION bind_workspace(uuid) TO promptcards_app;
+
+CREATE FUNCTION ensure_execution_partitions(first_month date, last_month date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    month_start date := date_trunc('month', first_month);
+    name        text;
+    made        integer := 0;
+BEGIN
+    IF last_month > first_month + interval '10 years' THEN
+        RAISE EXCEPTION 'more than ten years of partitions asked for';
+    END IF;
+    WHILE month_start <= last_month LOOP
+        name := 'test_executions_' || to_char(month_start, 'YYYY_MM');
+        IF to_regclass('public.' || name) IS NULL THEN
+            -- Two servers may get here at once.
+            PERFORM pg_advisory_xact_lock(hashtext('promptcards.partitions'));
+            IF to_regclass('public.' || name) IS NULL THEN
+                EXECUTE format(
+                    'CREATE TABLE public.%I PARTITION OF public.test_executions FOR VALUES FROM (%L) TO (%L)',
+                    name, month_start::timestamp AT TIME ZONE 'UTC',
+                    (month_start + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+                EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', name);
+                EXECUTE format('ALTER TABLE public.%I FORCE ROW LEVEL SECURITY', name);
+                made := made + 1;
+            END IF;
+        END IF;
+        month_start := month_start + interval '1 month';
+    END LOOP;
+    RETURN made;
+END
+$function$;
+REVOKE ALL ON FUNCTION ensure_execution_partitions(date,date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ensure_execution_partitions(date,date) TO promptcards_app;
+
+CREATE FUNCTION prompt_cards_search_vector()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    language regconfig;
+    body     text;
+BEGIN
+    SELECT w.search_language::regconfig INTO language FROM workspaces w WHERE w.id = NEW.workspace_id;
+    language := coalesce(language, 'simple'::regconfig);
+    SELECT coalesce(v.template, v.messages::text) INTO body
+      FROM card_versions v
+     WHERE v.workspace_id = NEW.workspace_id AND v.card_id = NEW.id AND v.number = NEW.latest_version;
+    -- A tsvector holds at most 1 MB: what stands beyond the first 200,000 characters is not searched.
+    NEW.search_vector :=
+        setweight(to_tsvector(language, NEW.title), 'A')
+        || setweight(to_tsvector(language, NEW.description), 'B')
+        || setweight(jsonb_to_tsvector(language, NEW.tags, '["string"]'), 'C')
+        || setweight(to_tsvector(language, left(coalesce(body, ''), 200000)), 'D');
+    RETURN NEW;
+END
+$function$;
+
+CREATE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'a row of % is immutable', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+CREATE FUNCTION running_runs()
+ RETURNS TABLE(workspace_id uuid, run_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT r.workspace_id, r.id FROM test_runs r WHERE r.state = 'running';
+END
+$function$;
+REVOKE ALL ON FUNCTION running_runs() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION running_runs() TO promptcards_app;
+ALTER FUNCTION running_runs() OWNER TO promptcards_claimer;
+
+CREATE FUNCTION workspace_id_by_slug(wanted text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN (SELECT w.id FROM workspaces w WHERE w.slug = wanted);
+END
+$function$;
+REVOKE ALL ON FUNCTION workspace_id_by_slug(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspace_id_by_slug(text) TO promptcards_app;
+ALTER FUNCTION workspace_id_by_slug(text) OWNER TO promptcards_searcher;
+
+CREATE TABLE card_label_moves (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL DEFAULT gen_random_uuid(),
+    card_id      uuid NOT NULL,
+    label        text NOT NULL,
+    from_version integer,
+    to_version   integer,
+    moved_by     text NOT NULL,
+    moved_at     timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT card_label_moves_pkey PRIMARY KEY (workspace_id, card_id, label, moved_at, id),
+    CONSTRAINT card_label_moves_versions_check CHECK (from_version IS NOT NULL OR to_version IS NOT NULL)
+);
+ALTER TABLE card_label_moves ENABLE ROW LEVEL SECURITY;
+ALTER TABLE card_label_moves FORCE ROW LEVEL SECURITY;
+CREATE POLICY card_label_moves_workspace ON card_label_moves
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT ON card_label_moves TO promptcards_app;
+
+CREATE TABLE card_labels (
+    workspace_id uuid NOT NULL,
+    card_id      uuid NOT NULL,
+    label        text NOT NULL,
+    version      integer NOT NULL,
+    updated_by   text NOT NULL,
+    updated_at   timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT card_labels_pkey PRIMARY KEY (workspace_id, card_id, label),
+    CONSTRAINT card_labels_label_check CHECK (label ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text AND label <> 'latest'::text)
+);
+ALTER TABLE card_labels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE card_labels FORCE ROW LEVEL SECURITY;
+CREATE POLICY card_labels_workspace ON card_labels
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON card_labels TO promptcards_app;
+
+CREATE TABLE card_versions (
+    workspace_id uuid NOT NULL,
+    card_id      uuid NOT NULL,
+    number       integer NOT NULL,
+    kind         text NOT NULL,
+    template     text,
+    messages     jsonb,
+    variables    jsonb NOT NULL DEFAULT '[]'::jsonb,
+    settings     jsonb NOT NULL DEFAULT '{}'::jsonb,
+    message      text NOT NULL DEFAULT ''::text,
+    content_hash bytea NOT NULL,
+    created_by   text NOT NULL,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT card_versions_pkey PRIMARY KEY (workspace_id, card_id, number),
+    CONSTRAINT card_versions_content_check CHECK (kind = 'text'::text AND template IS NOT NULL AND messages IS NULL OR kind = 'chat'::text AND template IS NULL AND jsonb_typeof(messages) = 'array'::text),
+    CONSTRAINT card_versions_number_check CHECK (number >= 1),
+    CONSTRAINT card_versions_settings_check CHECK (jsonb_typeof(settings) = 'object'::text),
+    CONSTRAINT card_versions_variables_check CHECK (jsonb_typeof(variables) = 'array'::text)
+);
+ALTER TABLE card_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE card_versions FORCE ROW LEVEL SECURITY;
+CREATE POLICY card_versions_workspace ON card_versions
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+CREATE TRIGGER card_versions_immutable BEFORE UPDATE ON card_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON card_versions TO promptcards_app;
+
+CREATE TABLE prompt_cards (
+    workspace_id   uuid NOT NULL,
+    id             uuid NOT NULL DEFAULT gen_random_uuid(),
+    slug           text NOT NULL,
+    title          character varying(500) NOT NULL,
+    description    text NOT NULL DEFAULT ''::text,
+    tags           jsonb NOT NULL DEFAULT '[]'::jsonb,
+    variables      jsonb NOT NULL DEFAULT '[]'::jsonb,
+    metadata       jsonb NOT NULL DEFAULT '{}'::jsonb,
+    latest_version integer NOT NULL DEFAULT 0,
+    revision       integer NOT NULL DEFAULT 1,
+    archived_at    timestamp with time zone,
+    created_at     timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at     timestamp with time zone NOT NULL DEFAULT now(),
+    search_vector  tsvector NOT NULL DEFAULT ''::tsvector,
+    CONSTRAINT prompt_cards_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT prompt_cards_slug_key UNIQUE (workspace_id, slug),
+    CONSTRAINT prompt_cards_metadata_check CHECK (jsonb_typeof(metadata) = 'object'::text),
+    CONSTRAINT prompt_cards_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,127}$'::text),
+    CONSTRAINT prompt_cards_tags_check CHECK (jsonb_typeof(tags) = 'array'::text),
+    CONSTRAINT prompt_cards_variables_check CHECK (jsonb_typeof(variables) = 'array'::text)
+);
+CREATE INDEX prompt_cards_metadata_idx ON prompt_cards USING gin (workspace_id, metadata jsonb_path_ops);
+CREATE INDEX prompt_cards_search_idx ON prompt_cards USING gin (workspace_id, search_vector);
+CREATE INDEX prompt_cards_tags_idx ON prompt_cards USING gin (workspace_id, tags jsonb_path_ops);
+CREATE INDEX prompt_cards_updated_idx ON prompt_cards USING btree (workspace_id, updated_at DESC, id);
+CREATE INDEX prompt_cards_variables_idx ON prompt_cards USING gin (workspace_id, variables jsonb_path_ops);
+ALTER TABLE prompt_cards ENABLE ROW LEVEL SECURITY;
+ALTER TABLE prompt_cards FORCE ROW LEVEL SECURITY;
+CREATE POLICY prompt_cards_workspace ON prompt_cards
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+CREATE TRIGGER prompt_cards_search_vector BEFORE INSERT OR UPDATE OF title, description, tags, latest_version ON prompt_cards FOR EACH ROW EXECUTE FUNCTION prompt_cards_search_vector();
+GRANT SELECT, INSERT, UPDATE ON prompt_cards TO promptcards_app;
+
+CREATE TABLE provider_responses (
+    workspace_id   uuid NOT NULL,
+    request_hash   bytea NOT NULL,
+    body           bytea NOT NULL,
+    latency_millis bigint NOT NULL,
+    created_at     timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT provider_responses_pkey PRIMARY KEY (workspace_id, request_hash),
+    CONSTRAINT provider_responses_hash_check CHECK (length(request_hash) = 32)
+);
+ALTER TABLE provider_responses ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_responses FORCE ROW LEVEL SECURITY;
+CREATE POLICY provider_responses_workspace ON provider_responses
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON provider_responses TO promptcards_app;
+
+CREATE TABLE run_columns (
+    workspace_id   uuid NOT NULL,
+    run_id         uuid NOT NULL,
+    number         integer NOT NULL,
+    card_id        uuid NOT NULL,
+    version        integer NOT NULL,
+    prompt_label   text NOT NULL,
+    provider_id    text NOT NULL,
+    provider_label text,
+    provider_kind  text NOT NULL,
+    model          text NOT NULL,
+    config         jsonb NOT NULL DEFAULT '{}'::jsonb,
+    CONSTRAINT run_columns_pkey PRIMARY KEY (workspace_id, run_id, number),
+    CONSTRAINT run_columns_config_check CHECK (jsonb_typeof(config) = 'object'::text)
+);
+ALTER TABLE run_columns ENABLE ROW LEVEL SECURITY;
+ALTER TABLE run_columns FORCE ROW LEVEL SECURITY;
+CREATE POLICY run_columns_workspace ON run_columns
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT ON run_columns TO promptcards_app;
+
+CREATE TABLE run_events (
+    workspace_id uuid NOT NULL,
+    run_id       uuid NOT NULL,
+    id           uuid NOT NULL,
+    kind         text NOT NULL,
+    detail       jsonb NOT NULL DEFAULT '{}'::jsonb,
+    created_at   timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT run_events_pkey PRIMARY KEY (workspace_id, run_id, id)
+);
+ALTER TABLE run_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE run_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY run_events_workspace ON run_events
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT ON run_events TO promptcards_app;
+
+CREATE TABLE run_items (
+    workspace_id  uuid NOT NULL,
+    run_id        uuid NOT NULL,
+    number        integer NOT NULL,
+    column_number integer NOT NULL,
+    case_position integer NOT NULL,
+    repeat_number integer NOT NULL,
+    state         text NOT NULL DEFAULT 'ready'::text,
+    fence         integer NOT NULL DEFAULT 0,
+    tries         integer NOT NULL DEFAULT 0,
+    sends         integer NOT NULL DEFAULT 0,
+    not_before    timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+    lease_until   timestamp with time zone,
+    request_hash  bytea,
+    last_error    text,
+    CONSTRAINT run_items_pkey PRIMARY KEY (workspace_id, run_id, number),
+    CONSTRAINT run_items_lease_check CHECK ((state = ANY (ARRAY['leased'::text, 'sent'::text])) = (lease_until IS NOT NULL)),
+    CONSTRAINT run_items_sent_check CHECK (state <> 'sent'::text OR request_hash IS NOT NULL),
+    CONSTRAINT run_items_state_check CHECK (state = ANY (ARRAY['ready'::text, 'leased'::text, 'sent'::text, 'unknown'::text]))
+) WITH (fillfactor=60, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=2000);
+ALTER TABLE run_items ENABLE ROW LEVEL SECURITY;
+ALTER TABLE run_items FORCE ROW LEVEL SECURITY;
+CREATE POLICY run_items_workspace ON run_items
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON run_items TO promptcards_app;
+
+CREATE TABLE run_numbers (
+    workspace_id uuid NOT NULL,
+    last_number  integer NOT NULL,
+    CONSTRAINT run_numbers_pkey PRIMARY KEY (workspace_id)
+);
+ALTER TABLE run_numbers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE run_numbers FORCE ROW LEVEL SECURITY;
+CREATE POLICY run_numbers_workspace ON run_numbers
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON run_numbers TO promptcards_app;
+
+CREATE TABLE run_progress (
+    workspace_id        uuid NOT NULL,
+    run_id              uuid NOT NULL,
+    passed              integer NOT NULL DEFAULT 0,
+    failed              integer NOT NULL DEFAULT 0,
+    errors              integer NOT NULL DEFAULT 0,
+    unknown             integer NOT NULL DEFAULT 0,
+    cached              integer NOT NULL DEFAULT 0,
+    maybe_charged_twice integer NOT NULL DEFAULT 0,
+    unpriced            integer NOT NULL DEFAULT 0,
+    cost_usd            numeric(20,10) NOT NULL DEFAULT 0,
+    prompt_tokens       bigint NOT NULL DEFAULT 0,
+    completion_tokens   bigint NOT NULL DEFAULT 0,
+    CONSTRAINT run_progress_pkey PRIMARY KEY (workspace_id, run_id),
+    CONSTRAINT run_progress_check CHECK (passed >= 0 AND failed >= 0 AND errors >= 0 AND unknown >= 0)
+);
+ALTER TABLE run_progress ENABLE ROW LEVEL SECURITY;
+ALTER TABLE run_progress FORCE ROW LEVEL SECURITY;
+CREATE POLICY run_progress_workspace ON run_progress
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON run_progress TO promptcards_app;
+
+CREATE TABLE run_secrets (
+    workspace_id uuid NOT NULL,
+    run_id       uuid NOT NULL,
+    sealed       bytea NOT NULL,
+    CONSTRAINT run_secrets_pkey PRIMARY KEY (workspace_id, run_id)
+);
+ALTER TABLE run_secrets ENABLE ROW LEVEL SECURITY;
+ALTER TABLE run_secrets FORCE ROW LEVEL SECURITY;
+CREATE POLICY run_secrets_workspace ON run_secrets
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, DELETE ON run_secrets TO promptcards_app;
+
+CREATE TABLE suite_revisions (
+    workspace_id uuid NOT NULL,
+    suite_id     uuid NOT NULL,
+    number       integer NOT NULL,
+    defaults     jsonb NOT NULL DEFAULT '{}'::jsonb,
+    cases        integer NOT NULL DEFAULT 0,
+    content_hash bytea,
+    created_by   text NOT NULL,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    published_at timestamp with time zone,
+    CONSTRAINT suite_revisions_pkey PRIMARY KEY (workspace_id, suite_id, number),
+    CONSTRAINT suite_revisions_defaults_check CHECK (jsonb_typeof(defaults) = 'object'::text),
+    CONSTRAINT suite_revisions_number_check CHECK (number >= 1),
+    CONSTRAINT suite_revisions_published_check CHECK (published_at IS NULL OR content_hash IS NOT NULL)
+);
+ALTER TABLE suite_revisions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE suite_revisions FORCE ROW LEVEL SECURITY;
+CREATE POLICY suite_revisions_workspace ON suite_revisions
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON suite_revisions TO promptcards_app;
+
+CREATE TABLE test_cases (
+    workspace_id     uuid NOT NULL,
+    suite_id         uuid NOT NULL,
+    revision         integer NOT NULL,
+    "position"       integer NOT NULL,
+    key              text NOT NULL,
+    description      text,
+    vars             jsonb NOT NULL DEFAULT '{}'::jsonb,
+    assertions       jsonb NOT NULL DEFAULT '[]'::jsonb,
+    options          jsonb NOT NULL DEFAULT '{}'::jsonb,
+    threshold        double precision,
+    metadata         jsonb NOT NULL DEFAULT '{}'::jsonb,
+    unsupported      text,
+    expansion_offset integer NOT NULL DEFAULT 0,
+    expansion_size   integer NOT NULL DEFAULT 1,
+    CONSTRAINT test_cases_pkey PRIMARY KEY (workspace_id, suite_id, revision, "position"),
+    CONSTRAINT test_cases_key_key UNIQUE (workspace_id, suite_id, revision, key),
+    CONSTRAINT test_cases_assertions_check CHECK (jsonb_typeof(assertions) = 'array'::text),
+    CONSTRAINT test_cases_expansion_check CHECK (expansion_offset >= 0 AND expansion_offset < expansion_size AND expansion_offset <= "position"),
+    CONSTRAINT test_cases_metadata_check CHECK (jsonb_typeof(metadata) = 'object'::text),
+    CONSTRAINT test_cases_options_check CHECK (jsonb_typeof(options) = 'object'::text),
+    CONSTRAINT test_cases_position_check CHECK ("position" >= 0),
+    CONSTRAINT test_cases_vars_check CHECK (jsonb_typeof(vars) = 'object'::text)
+);
+ALTER TABLE test_cases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE test_cases FORCE ROW LEVEL SECURITY;
+CREATE POLICY test_cases_workspace ON test_cases
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, DELETE ON test_cases TO promptcards_app;
+
+CREATE TABLE test_executions (
+    workspace_id      uuid NOT NULL,
+    created_at        timestamp with time zone NOT NULL,
+    id                uuid NOT NULL,
+    run_id            uuid NOT NULL,
+    item_number       integer NOT NULL,
+    column_number     integer NOT NULL,
+    case_position     integer NOT NULL,
+    case_key          text NOT NULL,
+    repeat_number     integer NOT NULL,
+    prompt_card_id    uuid NOT NULL,
+    version           integer NOT NULL,
+    llm_provider      text NOT NULL,
+    model             text NOT NULL,
+    rendered_prompt   text NOT NULL,
+    output            text,
+    output_is_json    boolean NOT NULL DEFAULT false,
+    outcome           text NOT NULL,
+    passed            boolean NOT NULL GENERATED ALWAYS AS ((outcome = 'passed'::text)) STORED,
+    score             double precision NOT NULL,
+    reason            text,
+    named_scores      jsonb NOT NULL DEFAULT '{}'::jsonb,
+    verdicts          jsonb NOT NULL DEFAULT '[]'::jsonb,
+    execution_time_ms bigint,
+    prompt_tokens     integer,
+    completion_tokens integer,
+    cost_usd          numeric(20,10),
+    cached            boolean NOT NULL DEFAULT false,
+    finish_reason     text,
+    error             text,
+    sends             integer NOT NULL DEFAULT 0,
+    request_hash      bytea,
+    finished_at       timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT test_executions_pkey PRIMARY KEY (workspace_id, created_at, id),
+    CONSTRAINT test_executions_cost_check CHECK (cost_usd >= 0::numeric),
+    CONSTRAINT test_executions_error_check CHECK ((outcome = ANY (ARRAY['error'::text, 'unknown'::text])) = (error IS NOT NULL)),
+    CONSTRAINT test_executions_outcome_check CHECK (outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'error'::text, 'unknown'::text]))
+) PARTITION BY RANGE (created_at);
+CREATE INDEX test_executions_card_idx ON ONLY test_executions USING btree (workspace_id, prompt_card_id, created_at DESC);
+CREATE INDEX test_executions_run_idx ON ONLY test_executions USING btree (workspace_id, run_id, item_number);
+ALTER TABLE test_executions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE test_executions FORCE ROW LEVEL SECURITY;
+CREATE POLICY test_executions_workspace ON test_executions
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, DELETE ON test_executions TO promptcards_app;
+
+CREATE TABLE test_runs (
+    workspace_id    uuid NOT NULL,
+    id              uuid NOT NULL,
+    number          integer NOT NULL,
+    state           text NOT NULL DEFAULT 'running'::text,
+    suite_id        uuid NOT NULL,
+    suite_revision  integer NOT NULL,
+    repeats         integer NOT NULL DEFAULT 1,
+    first_cases     integer,
+    concurrency     integer NOT NULL,
+    use_cache       boolean NOT NULL DEFAULT true,
+    on_unknown      text NOT NULL DEFAULT 'retry'::text,
+    timeout_millis  bigint NOT NULL,
+    total_items     integer NOT NULL,
+    source          jsonb NOT NULL DEFAULT '{}'::jsonb,
+    failure         text,
+    idempotency_key text,
+    request_hash    bytea NOT NULL,
+    created_by      text NOT NULL,
+    created_at      timestamp with time zone NOT NULL,
+    finished_at     timestamp with time zone,
+    CONSTRAINT test_runs_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT test_runs_idempotency_key UNIQUE (workspace_id, idempotency_key),
+    CONSTRAINT test_runs_number_key UNIQUE (workspace_id, number),
+    CONSTRAINT test_runs_failure_check CHECK ((state = 'failed'::text) = (failure IS NOT NULL)),
+    CONSTRAINT test_runs_finished_check CHECK ((state = ANY (ARRAY['running'::text, 'held'::text])) = (finished_at IS NULL)),
+    CONSTRAINT test_runs_on_unknown_check CHECK (on_unknown = ANY (ARRAY['retry'::text, 'hold'::text])),
+    CONSTRAINT test_runs_sizes_check CHECK (repeats >= 1 AND concurrency >= 1 AND total_items >= 0 AND timeout_millis > 0),
+    CONSTRAINT test_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'held'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
+);
+CREATE INDEX test_runs_running_idx ON test_runs USING btree (workspace_id, id) WHERE state = 'running'::text;
+ALTER TABLE test_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE test_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY test_runs_claimer ON test_runs FOR SELECT TO promptcards_claimer
+    USING (true);
+CREATE POLICY test_runs_workspace ON test_runs
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON test_runs TO promptcards_claimer;
+GRANT SELECT, INSERT, UPDATE ON test_runs TO promptcards_app;
+
+CREATE TABLE test_suites (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL DEFAULT gen_random_uuid(),
+    slug         text NOT NULL,
+    name         text NOT NULL,
+    description  text NOT NULL DEFAULT ''::text,
+    revision     integer NOT NULL DEFAULT 0,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at   timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT test_suites_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT test_suites_slug_key UNIQUE (workspace_id, slug),
+    CONSTRAINT test_suites_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,127}$'::text)
+);
+ALTER TABLE test_suites ENABLE ROW LEVEL SECURITY;
+ALTER TABLE test_suites FORCE ROW LEVEL SECURITY;
+CREATE POLICY test_suites_workspace ON test_suites
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON test_suites TO promptcards_app;
+
+CREATE TABLE workspaces (
+    id              uuid NOT NULL DEFAULT gen_random_uuid(),
+    slug            text NOT NULL,
+    name            text NOT NULL,
+    search_language text NOT NULL DEFAULT 'english'::text,
+    created_at      timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT workspaces_pkey PRIMARY KEY (id),
+    CONSTRAINT workspaces_slug_key UNIQUE (slug),
+    CONSTRAINT workspaces_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
+);
+ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
+ALTER TABLE workspaces FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspaces_searcher ON workspaces FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY workspaces_workspace ON workspaces
+    USING (id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON workspaces TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE ON workspaces TO promptcards_app;
+
+ALTER TABLE card_label_moves ADD CONSTRAINT card_label_moves_card_id_fkey
+    FOREIGN KEY (workspace_id, card_id) REFERENCES prompt_cards(workspace_id, id);
+ALTER TABLE card_labels ADD CONSTRAINT card_labels_card_id_version_fkey
+    FOREIGN KEY (workspace_id, card_id, version) REFERENCES card_versions(workspace_id, card_id, number);
+ALTER TABLE card_versions ADD CONSTRAINT card_versions_card_id_fkey
+    FOREIGN KEY (workspace_id, card_id) REFERENCES prompt_cards(workspace_id, id);
+ALTER TABLE prompt_cards ADD CONSTRAINT prompt_cards_workspace_id_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE provider_responses ADD CONSTRAINT provider_responses_workspace_id_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE run_columns ADD CONSTRAINT run_columns_card_id_version_fkey
+    FOREIGN KEY (workspace_id, card_id, version) REFERENCES card_versions(workspace_id, card_id, number);
+ALTER TABLE run_columns ADD CONSTRAINT run_columns_run_id_fkey
+    FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
+ALTER TABLE run_events ADD CONSTRAINT run_events_run_id_fkey
+    FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
+ALTER TABLE run_items ADD CONSTRAINT run_items_run_id_column_number_fkey
+    FOREIGN KEY (workspace_id, run_id, column_number) REFERENCES run_columns(workspace_id, run_id, number);
+ALTER TABLE run_numbers ADD CONSTRAINT run_numbers_workspace_id_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE run_progress ADD CONSTRAINT run_progress_run_id_fkey
+    FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
+ALTER TABLE run_secrets ADD CONSTRAINT run_secrets_run_id_fkey
+    FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
+ALTER TABLE suite_revisions ADD CONSTRAINT suite_revisions_suite_id_fkey
+    FOREIGN KEY (workspace_id, suite_id) REFERENCES test_suites(workspace_id, id);
+ALTER TABLE test_cases ADD CONSTRAINT test_cases_suite_id_revision_fkey
+    FOREIGN KEY (workspace_id, suite_id, revision) REFERENCES suite_revisions(workspace_id, suite_id, number) ON DELETE CASCADE;
+ALTER TABLE test_executions ADD CONSTRAINT test_executions_run_id_column_number_fkey
+    FOREIGN KEY (workspace_id, run_id, column_number) REFERENCES run_columns(workspace_id, run_id, number);
+ALTER TABLE test_runs ADD CONSTRAINT test_runs_suite_id_suite_revision_fkey
+    FOREIGN KEY (workspace_id, suite_id, suite_revision) REFERENCES suite_revisions(workspace_id, suite_id, number);
+ALTER TABLE test_suites ADD CONSTRAINT test_suites_workspace_id_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+
+GRANT USAGE ON SCHEMA public TO promptcards_app;
+GRANT USAGE ON SCHEMA public TO promptcards_claimer;
+GRANT USAGE ON SCHEMA public TO promptcards_searcher;
