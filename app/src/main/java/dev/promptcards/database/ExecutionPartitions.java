@@ -1,0 +1,55 @@
+package dev.promptcards.database;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.TaskScheduler;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+
+/// Keeps the monthly partitions of the executions ahead of the calendar: when a server starts, and
+/// daily from then on. A migration makes the first ones.
+@Singleton
+@Requires(property = "database.url")
+final class ExecutionPartitions implements ApplicationEventListener<ServerStartupEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionPartitions.class);
+
+    /// This month and the three that follow, where missing. The database's clock counts.
+    static final String ENSURE =
+            """
+            SELECT ensure_execution_partitions(today, (today + interval '3 months')::date)
+              FROM (SELECT (now() AT TIME ZONE 'UTC')::date AS today) AS calendar
+            """;
+
+    private final Jdbi jdbi;
+    private final TaskScheduler scheduler;
+
+    ExecutionPartitions(Jdbi jdbi, @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
+        this.jdbi = jdbi;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public void onApplicationEvent(ServerStartupEvent event) {
+        var unused = scheduler.scheduleAtFixedRate(Duration.ZERO, Duration.ofDays(1), this::ensure);
+    }
+
+    void ensure() {
+        try {
+            jdbi.useHandle(handle -> handle.createQuery(ENSURE).mapTo(Integer.class).one());
+        } catch (JdbiException e) {
+            // Thrown, it would end the schedule. Three months are left to try again.
+            LOG.warn("The partitions of the coming months could not be made", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.promptcards.problem;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A request that cannot be carried out, in the few ways the HTTP interface tells apart. The
+/// message is shown to the caller as it stands.
+public abstract sealed class Problem extends RuntimeException {
+
+    private final String message;
+
+    private Problem(String message) {
+        super(message);
+        this.message = message;
+    }
+
+    /// What the caller is told; unlike other exceptions these always say something.
+    @Override
+    public String getMessage() {
+        return message;
+    }
+
+    /// What was named does not exist, or not for this caller (404).
+    public static final class NotFound extends Problem {
+        public NotFound(String message) {
+            super(message);
+        }
+    }
+
+    /// The request contradicts what is stored: a slug that is taken, a key used twice (409).
+    public static final class Conflict extends Problem {
+        public Conflict(String message) {
+            super(message);
+        }
+    }
+
+    /// The caller's copy is not the stored one any more: `If-Match` failed (412).
+    public static final class Stale extends Problem {
+        public Stale(String message) {
+            super(message);
+        }
+    }
+
+    /// The request itself is wrong; the message names the place and the remedy (400). Where several
+    /// places are wrong, `violations` names each of them.
+    public static final class Invalid extends Problem {
+        private final transient List<Violation> violations;
+
+        public Invalid(String message) {
+            this(message, List.of());
+        }
+
+        public Invalid(String message, List<Violation> violations) {
+            super(message);
+            this.violations = List.copyOf(violations);
+        }
+
+        public List<Violation> violations() {
+            return violations;
+        }
+    }
+
+    /// The request is larger than what is taken (413).
+    public static final class TooLarge extends Problem {
+        public TooLarge(String message) {
+            super(message);
+        }
+    }
+
+    /// The caller is not known (401).
+    public static final class Unauthenticated extends Problem {
+        public Unauthenticated(String message) {
+            super(message);
+        }
+    }
+
+    /// The caller is known and may not do this (403).
+    public static final class Forbidden extends Problem {
+        public Forbidden(String message) {
+            super(message);
+        }
+    }
+
+    /// Something this needs is down for now (503).
+    public static final class Unavailable extends Problem {
+        public Unavailable(String message) {
+            super(message);
+        }
+    }
+
+    /// Too many requests; try again after the given time (429).
+    public static final class TooMany extends Problem {
+        private final Duration retryAfter;
+
+        public TooMany(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+}

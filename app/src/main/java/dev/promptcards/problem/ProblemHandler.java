@@ -1,0 +1,40 @@
+package dev.promptcards.problem;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+
+import jakarta.inject.Singleton;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+
+/// Turns a domain error into its answer.
+@Singleton
+final class ProblemHandler implements ExceptionHandler<Problem, HttpResponse<ProblemDetails>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+
+    @Override
+    public HttpResponse<ProblemDetails> handle(HttpRequest request, Problem problem) {
+        var type = ProblemType.of(problem);
+        LOG.debug("{} {}: {}", request.getMethod(), request.getPath(), type.slug());
+        var violations =
+                problem instanceof Problem.Invalid invalid
+                        ? invalid.violations()
+                        : List.<Violation>of();
+        var response = ProblemDetails.of(type, problem.getMessage(), violations).response();
+        return switch (problem) {
+            case Problem.Unauthenticated _ ->
+                    response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case Problem.TooMany tooMany ->
+                    response.header(
+                            HttpHeaders.RETRY_AFTER,
+                            Long.toString(Math.max(1, tooMany.retryAfter().toSeconds())));
+            default -> response;
+        };
+    }
+}

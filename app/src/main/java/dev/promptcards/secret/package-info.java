@@ -1,0 +1,6 @@
+/// Sealing what must not be read in the database: keys of providers, above all.
+/// It stores nothing and logs nothing; what it opens, the caller forgets soon.
+@NullMarked
+package dev.promptcards.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.promptcards.tenancy;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+import java.util.function.Function;
+
+/// Opens transactions that see one workspace. This is the only class that calls `bind_workspace`.
+@Singleton
+public class WorkspaceTransactions {
+
+    private final Jdbi jdbi;
+
+    public WorkspaceTransactions(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /// Runs `work` in a transaction bound to `workspace` and commits it; an exception rolls it
+    /// back. Row-level security shows and accepts rows of that workspace only. Every statement
+    /// names the workspace besides (`workspace_id = :workspaceId`): then the policy is evaluated
+    /// once and not once a row.
+    public <T> T inWorkspace(WorkspaceId workspace, Function<Handle, T> work) {
+        return jdbi.inTransaction(
+                handle -> {
+                    handle.createQuery("SELECT bind_workspace(:id)")
+                            .bind("id", workspace.value())
+                            .mapTo(String.class)
+                            .findOne();
+                    return work.apply(handle);
+                });
+    }
+
+    /// Runs a statement that belongs to no workspace: a narrow definer function that returns ids.
+    public <T> T outsideWorkspaces(Function<Handle, T> work) {
+        return jdbi.inTransaction(work::apply);
+    }
+}

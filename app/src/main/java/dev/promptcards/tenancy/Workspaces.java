@@ -1,0 +1,78 @@
+package dev.promptcards.tenancy;
+
+import jakarta.inject.Singleton;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/// Knows workspaces by the name they have in an address.
+@Singleton
+public class Workspaces {
+
+    private static final int REMEMBERED = 10_000;
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private final WorkspaceTransactions transactions;
+
+    /// The id behind a slug never changes, so what was found once stays right.
+    private final Map<String, WorkspaceId> known = new ConcurrentHashMap<>();
+
+    Workspaces(WorkspaceTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /// The workspace of that slug; empty where there is none. Asks the database the first time.
+    public Optional<WorkspaceId> idOf(String slug) {
+        var remembered = known.get(slug);
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        if (!SLUG.matcher(slug).matches()) {
+            return Optional.empty();
+        }
+        var found = lookUp(slug);
+        found.ifPresent(
+                id -> {
+                    if (known.size() >= REMEMBERED) {
+                        known.clear();
+                    }
+                    known.put(slug, id);
+                });
+        return found;
+    }
+
+    /// Makes a workspace of that slug unless there is one; tells whether it was made.
+    public boolean ensure(String slug, String name) {
+        if (idOf(slug).isPresent()) {
+            return false;
+        }
+        var id = new WorkspaceId(NewId.next());
+        return transactions.inWorkspace(
+                        id,
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                INSERT INTO workspaces (id, slug, name)
+                                                VALUES (:id, :slug, :name)
+                                                ON CONFLICT (slug) DO NOTHING
+                                                """)
+                                        .bind("id", id.value())
+                                        .bind("slug", slug)
+                                        .bind("name", name)
+                                        .execute())
+                == 1;
+    }
+
+    private Optional<WorkspaceId> lookUp(String slug) {
+        return transactions.outsideWorkspaces(
+                handle ->
+                        handle.createQuery("SELECT workspace_id_by_slug(:slug)")
+                                .bind("slug", slug)
+                                .mapTo(UUID.class)
+                                .findOne()
+                                .map(WorkspaceId::new));
+    }
+}

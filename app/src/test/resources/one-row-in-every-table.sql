@@ -1,0 +1,28 @@
+-- One row in every table of a workspace, for the tests that try to reach them from another one. :w is the bound
+-- workspace, :id any id.
+INSERT INTO prompt_cards (workspace_id, id, slug, title) VALUES (:w, :id, 'card', 'Card');
+INSERT INTO card_versions (workspace_id, card_id, number, kind, template, content_hash, created_by)
+VALUES (:w, :id, 1, 'text', 'Hello', '\x00', 'test');
+INSERT INTO card_labels (workspace_id, card_id, label, version, updated_by) VALUES (:w, :id, 'production', 1, 'test');
+INSERT INTO card_label_moves (workspace_id, card_id, label, to_version, moved_by)
+VALUES (:w, :id, 'production', 1, 'test');
+INSERT INTO test_suites (workspace_id, id, slug, name) VALUES (:w, :id, 'suite', 'Suite');
+INSERT INTO suite_revisions (workspace_id, suite_id, number, created_by) VALUES (:w, :id, 1, 'test');
+INSERT INTO test_cases (workspace_id, suite_id, revision, position, key) VALUES (:w, :id, 1, 0, 'first');
+INSERT INTO run_numbers (workspace_id, last_number) VALUES (:w, 1);
+INSERT INTO test_runs (workspace_id, id, number, suite_id, suite_revision, concurrency, timeout_millis, total_items,
+                       request_hash, created_by, created_at)
+VALUES (:w, :id, 1, :id, 1, 1, 1000, 1, '\x00', 'test', now());
+INSERT INTO run_columns (workspace_id, run_id, number, card_id, version, prompt_label, provider_id, provider_kind, model)
+VALUES (:w, :id, 0, :id, 1, 'Card', 'echo', 'echo', 'echo');
+INSERT INTO run_progress (workspace_id, run_id) VALUES (:w, :id);
+INSERT INTO run_secrets (workspace_id, run_id, sealed) VALUES (:w, :id, '\x00');
+INSERT INTO run_events (workspace_id, run_id, id, kind) VALUES (:w, :id, :id, 'started');
+INSERT INTO run_items (workspace_id, run_id, number, column_number, case_position, repeat_number)
+VALUES (:w, :id, 0, 0, 0, 1);
+INSERT INTO provider_responses (workspace_id, request_hash, body, latency_millis)
+VALUES (:w, decode(repeat('00', 32), 'hex'), '\x00', 1);
+INSERT INTO test_executions (workspace_id, created_at, id, run_id, item_number, column_number, case_position, case_key,
+                             repeat_number, prompt_card_id, version, llm_provider, model, rendered_prompt, outcome,
+                             score)
+VALUES (:w, now(), :id, :id, 0, 0, 0, 'first', 1, :id, 1, 'echo', 'echo', 'Hello', 'passed', 1);

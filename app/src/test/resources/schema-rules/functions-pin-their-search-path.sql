@@ -1,0 +1,12 @@
+-- Every function pins its search_path, the system's catalogue first: else whoever calls it says what it calls.
+SELECT p.oid::regprocedure
+  FROM pg_proc p
+ WHERE p.pronamespace = 'public'::regnamespace
+   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+   AND NOT coalesce(p.proconfig, '{}') && '{"search_path=pg_catalog, public",search_path=pg_catalog}';
+-- broken by
+CREATE FUNCTION loose() RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN NULL; END';
+-- broken by
+ALTER FUNCTION bind_workspace(uuid) SET search_path = public, pg_catalog;
+-- broken by
+ALTER FUNCTION bind_workspace(uuid) RESET search_path;

@@ -1,0 +1,13 @@
+-- Policies add up, so any beside the workspace's own lets more be seen: only the searcher and the claimer have
+-- some, for reading.
+SELECT p.tablename, p.policyname
+  FROM pg_policies p
+ WHERE p.schemaname = 'public'
+   AND p.policyname <> p.tablename || '_workspace'
+   AND NOT (p.cmd = 'SELECT' AND p.roles <@ '{promptcards_searcher,promptcards_claimer}'::name[]);
+-- broken by
+CREATE POLICY everything ON test_cases FOR SELECT USING (true);
+-- broken by
+CREATE POLICY everything ON test_cases TO promptcards_app USING (true);
+-- broken by
+CREATE POLICY everything ON test_cases TO promptcards_searcher USING (true);
