@@ -1,0 +1,56 @@
+package dev.promptcards.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import dev.promptcards.problem.Problem;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+
+/// Where a page ended: the sort key of its last row. To a caller it is one opaque word (base64url
+/// of JSON with a version), good for the listing it came from.
+public record Cursor(String listing, List<String> key) {
+
+    private static final int VERSION = 1;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private record Wire(int v, String of, List<String> key) {}
+
+    public String encoded() {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(JSON.writeValueAsBytes(new Wire(VERSION, listing, key)));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// Reads a cursor that a page of `listing` gave, with `parts` parts in its key; anything else
+    /// is refused.
+    static Cursor decoded(String word, String listing, int parts) {
+        try {
+            var wire = JSON.readValue(Base64.getUrlDecoder().decode(word), Wire.class);
+            if (wire != null
+                    && wire.v() == VERSION
+                    && listing.equals(wire.of())
+                    && wire.key() != null
+                    && wire.key().size() == parts
+                    && !wire.key().contains(null)) {
+                return new Cursor(listing, wire.key());
+            }
+        } catch (IOException | IllegalArgumentException _) {
+            // Falls through to the one answer for every broken cursor.
+        }
+        throw broken();
+    }
+
+    /// For a key whose parts do not read as what the listing sorts by.
+    public static Problem broken() {
+        return new Problem.Invalid(
+                "cursor: this is no cursor of this listing. Take `next` of a page as it stands, or"
+                        + " leave cursor out to begin at the first page.");
+    }
+}

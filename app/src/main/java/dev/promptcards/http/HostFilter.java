@@ -1,0 +1,46 @@
+package dev.promptcards.http;
+
+import dev.promptcards.problem.Problem;
+
+import io.micronaut.context.annotation.Value;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.annotation.PreMatching;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.regex.Pattern;
+
+/// While the server is bound to this machine only, refuses requests made under another name: a page
+/// somebody visits can point its own name at 127.0.0.1 and speak to us through the visitor's
+/// browser (DNS rebinding).
+@ServerFilter("/**")
+@Order(-200)
+final class HostFilter {
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1)");
+
+    private final boolean boundToLoopback;
+
+    HostFilter(@Value("${micronaut.server.host:}") String boundTo) {
+        this.boundToLoopback = LOOPBACK.matcher(boundTo).matches();
+    }
+
+    @PreMatching
+    @RequestFilter
+    void check(HttpRequest<?> request) {
+        var host = request.getHeaders().get("Host");
+        if (boundToLoopback && !isLoopback(host)) {
+            throw new Problem.Forbidden(
+                    "This server serves its own machine only. Address it as 127.0.0.1, localhost or"
+                            + " [::1].");
+        }
+    }
+
+    static boolean isLoopback(@Nullable String host) {
+        return host != null && LOOPBACK.matcher(host.replaceFirst(":\\d+$", "")).matches();
+    }
+}

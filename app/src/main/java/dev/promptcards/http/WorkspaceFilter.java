@@ -1,0 +1,70 @@
+package dev.promptcards.http;
+
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.Workspaces;
+
+import io.micronaut.context.BeanProvider;
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.convert.ConversionContext;
+import io.micronaut.core.convert.TypeConverter;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.annotation.PreMatching;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+import jakarta.inject.Singleton;
+
+import java.util.Optional;
+
+/// Finds the workspace an address names (`/api/v1/workspaces/{workspace}/…`), so that an endpoint
+/// simply takes a `WorkspaceId workspace`. The look-up may ask the database, which the conversion
+/// of a path variable, on an event loop, must not wait for: so this runs before, where waiting is
+/// allowed.
+@ServerFilter("/api/v1/workspaces/**")
+@Order(0)
+final class WorkspaceFilter {
+
+    private static final String PREFIX = "/api/v1/workspaces/";
+
+    private final Workspaces workspaces;
+
+    WorkspaceFilter(Workspaces workspaces) {
+        this.workspaces = workspaces;
+    }
+
+    @PreMatching
+    @RequestFilter
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    void find(HttpRequest<?> request) {
+        var path = request.getPath();
+        if (path.startsWith(PREFIX)) {
+            var segments = path.substring(PREFIX.length()).split("/", 2);
+            var slug = segments[0];
+            // The workspace's own address is where one is made.
+            if (segments.length == 2 && workspaces.idOf(slug).isEmpty()) {
+                throw new Problem.NotFound("There is no workspace `" + slug + "`, or not for you.");
+            }
+        }
+    }
+
+    /// Turns the path variable into the id the filter has found.
+    @Singleton
+    static final class Converter implements TypeConverter<CharSequence, WorkspaceId> {
+
+        // Converters are made before anything else; the database is not reached that early.
+        private final BeanProvider<Workspaces> workspaces;
+
+        Converter(BeanProvider<Workspaces> workspaces) {
+            this.workspaces = workspaces;
+        }
+
+        @Override
+        public Optional<WorkspaceId> convert(
+                CharSequence slug, Class<WorkspaceId> type, ConversionContext context) {
+            return workspaces.get().idOf(slug.toString());
+        }
+    }
+}
