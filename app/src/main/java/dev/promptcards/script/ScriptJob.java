@@ -1,0 +1,29 @@
+package dev.promptcards.script;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.Map;
+
+/// What the sandbox can be asked to do. All of it is text an author wrote, and none of it is
+/// trusted.
+public sealed interface ScriptJob {
+
+    /// Renders a Nunjucks 3.2.4 template: autoescape off, undefined renders empty, the filter
+    /// `load` parses JSON. The value of the result is a string.
+    ///
+    /// @param vars an object; `env` is a variable like any other
+    record Render(String template, JsonNode vars) implements ScriptJob {}
+
+    /// Runs JavaScript as promptfoo runs it inline. Code of one line is an expression whose value
+    /// is the result (after a `const`, `let` or `var` the last expression is); code of several
+    /// lines is the body of a function and must `return`. A promise is awaited.
+    ///
+    /// The value of the result is the JSON of what came back. What JSON cannot carry (undefined, a
+    /// function, a symbol, NaN, Infinity, also deep inside) is [ScriptResult.Failed], never a null.
+    ///
+    /// @param arguments what the code sees, by name, for example `output` and `context`
+    record Evaluate(String code, Map<String, JsonNode> arguments) implements ScriptJob {}
+
+    /// Does `new RegExp(pattern, flags)` match anywhere in `text`? The value is true or false.
+    record Matches(String pattern, String flags, String text) implements ScriptJob {}
+}

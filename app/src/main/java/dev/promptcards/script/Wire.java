@@ -1,0 +1,59 @@
+package dev.promptcards.script;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/// Jobs and replies as the JSON that crosses into an engine and back.
+final class Wire {
+
+    static final ObjectMapper JSON = new JsonMapper();
+
+    /// A surrogate without its pair is no UTF-8, but is a fine JavaScript string when escaped.
+    private static final ObjectMapper ESCAPING =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private Wire() {}
+
+    /// The text of a job.
+    ///
+    /// @throws JsonProcessingException where a value nests deeper than JSON may
+    static String write(ScriptJob job) throws JsonProcessingException {
+        ObjectNode node = JSON.createObjectNode();
+        switch (job) {
+            case ScriptJob.Render(String template, JsonNode vars) ->
+                    node.put("kind", "render").put("template", template).set("vars", vars);
+            case ScriptJob.Evaluate evaluate -> {
+                node.put("kind", "evaluate").put("code", evaluate.code());
+                node.put("names", String.join(",", evaluate.arguments().keySet()));
+                ArrayNode values = node.putArray("values");
+                evaluate.arguments().values().forEach(values::add);
+            }
+            case ScriptJob.Matches(String pattern, String flags, String text) ->
+                    node.put("kind", "matches")
+                            .put("pattern", pattern)
+                            .put("flags", flags)
+                            .put("text", text);
+        }
+        String json = JSON.writeValueAsString(node);
+        return json.chars().anyMatch(c -> Character.isSurrogate((char) c))
+                ? ESCAPING.writeValueAsString(node)
+                : json;
+    }
+
+    /// Whether the job ran out of memory, as far as the engine itself could tell.
+    static boolean isExhausted(JsonNode reply) {
+        return reply.has("exhausted");
+    }
+
+    static ScriptResult read(JsonNode reply) {
+        JsonNode value = reply.get("value");
+        return value == null
+                ? new ScriptResult.Failed(reply.path("failed").asText())
+                : new ScriptResult.Value(value);
+    }
+}
