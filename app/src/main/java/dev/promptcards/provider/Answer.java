@@ -1,0 +1,30 @@
+package dev.promptcards.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What a model answered.
+///
+/// @param output a text as a rule; tool calls and structured answers are JSON
+/// @param tokens what the provider counted
+/// @param finishReason `stop`, `length`, `tool_calls`, `content_filter`, or the provider's own word
+/// @param costUsd empty where no price is known: unknown is not free
+/// @param latency from the request to the last byte of the answer
+/// @param logProbs the logarithm of each token's probability, a list of numbers
+/// @param refused whether the model, or a filter around it, declined to answer
+public record Answer(
+        JsonNode output,
+        Optional<Usage> tokens,
+        Optional<String> finishReason,
+        OptionalDouble costUsd,
+        Duration latency,
+        Optional<JsonNode> logProbs,
+        boolean refused) {
+
+    public double latencyMillis() {
+        return latency.toNanos() / 1e6;
+    }
+}

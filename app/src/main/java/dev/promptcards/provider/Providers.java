@@ -1,0 +1,56 @@
+package dev.promptcards.provider;
+
+import dev.promptcards.provider.Resolved.Ready;
+import dev.promptcards.provider.Resolved.Unsupported;
+
+import jakarta.inject.Singleton;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Makes providers out of specs: finds the adapter, and puts around what it opens what all get.
+@Singleton
+public class Providers {
+
+    private final List<Adapter> adapters;
+    private final List<Decorator> decorators;
+
+    public Providers(List<Adapter> adapters, List<Decorator> decorators) {
+        this.adapters = adapters;
+        this.decorators = decorators;
+    }
+
+    /// Calls nobody. The environment of this process plays no part: a key is in `secrets` or in the
+    /// spec.
+    public Resolved resolve(ProviderSpec spec, Map<String, String> secrets) {
+        return adapters.stream()
+                .filter(adapter -> adapter.speaks(spec.id()))
+                .findFirst()
+                .map(adapter -> decorated(adapter.open(spec, secrets), spec))
+                .orElseGet(() -> unsupported(spec));
+    }
+
+    private Resolved decorated(Resolved opened, ProviderSpec spec) {
+        Resolved resolved = opened;
+        for (Decorator decorator : decorators) {
+            if (!(resolved instanceof Ready(Provider provider))) {
+                return resolved;
+            }
+            resolved = decorator.around(provider, spec);
+        }
+        return resolved;
+    }
+
+    private Unsupported unsupported(ProviderSpec spec) {
+        return new Unsupported(
+                "The provider `%s` is not supported. Supported are %s"
+                        .formatted(
+                                spec.id(),
+                                adapters.stream()
+                                        .map(Adapter::form)
+                                        .filter(form -> !form.isEmpty())
+                                        .sorted()
+                                        .collect(Collectors.joining("; "))));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.promptcards.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.provider.ProviderSpec;
+import dev.promptcards.provider.http.AddressPolicy;
+import dev.promptcards.provider.http.Secret;
+import dev.promptcards.provider.price.PriceOverride;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads a provider's configuration, in promptfoo's order of precedence: what is written in it,
+/// then the environment the run brought along.
+record ChatConfig(ObjectNode config, Map<String, String> secrets) {
+
+    private static final String OPENAI = "https://api.openai.com/v1";
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("\\{\\{\\s*env\\.([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /// Headers that belong to the connection.
+    private static final Set<String> RESERVED =
+            Set.of("host", "content-length", "transfer-encoding", "connection", "expect");
+
+    /// The configuration is wrong; the message says where and what to do.
+    static final class Wrong extends Exception {
+        Wrong(String message) {
+            super(message);
+        }
+    }
+
+    static ChatConfig of(ProviderSpec spec, Map<String, String> secrets) {
+        return new ChatConfig(spec.config(), secrets);
+    }
+
+    ChatEndpoint endpoint(String model, AddressPolicy addresses) throws Wrong {
+        URI baseUrl = baseUrl();
+        Optional<String> refusal = addresses.refusal(baseUrl.getHost());
+        if (refusal.isPresent()) {
+            throw new Wrong(refusal.get());
+        }
+        Secret key = key();
+        return new ChatEndpoint(
+                model,
+                baseUrl,
+                key,
+                headers(key, baseUrl),
+                config,
+                environmentParameters(),
+                PriceOverride.in(config),
+                timeout());
+    }
+
+    private URI baseUrl() throws Wrong {
+        String url =
+                written("apiHost")
+                        .map(ChatConfig::onHost)
+                        .or(() -> written("apiBaseUrl"))
+                        .or(() -> secret("OPENAI_API_HOST").map(ChatConfig::onHost))
+                        .or(() -> secret("OPENAI_API_BASE_URL"))
+                        .or(() -> secret("OPENAI_BASE_URL"))
+                        .orElse(OPENAI);
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() == null || !Set.of("http", "https").contains(scheme(uri))) {
+                throw new Wrong("the base URL has to begin with http:// or https:// and a host");
+            }
+            if (uri.getRawUserInfo() != null) {
+                throw new Wrong("the base URL holds a password; give it as `apiKey` or a header");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            throw new Wrong("the base URL is none: " + e.getReason());
+        }
+    }
+
+    private Secret key() throws Wrong {
+        String variable = written("apiKeyEnvar").orElse("OPENAI_API_KEY");
+        Optional<String> key = written("apiKey").or(() -> secret(variable));
+        if (key.isEmpty() && config.path("apiKeyRequired").asBoolean(true)) {
+            throw new Wrong(
+                    """
+                    there is no API key. Set %s where the run is started, or `apiKey` in the \
+                    configuration (`apiKeyRequired: false` for a server that wants none)\
+                    """
+                            .formatted(variable));
+        }
+        return new Secret(key.orElse(""));
+    }
+
+    private Map<String, String> headers(Secret key, URI baseUrl) throws Wrong {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", "application/json");
+        headers.put("accept", "application/json");
+        headers.put("user-agent", "promptcards");
+        if (!key.value().isEmpty()) {
+            headers.put("authorization", "Bearer " + key.value());
+        }
+        boolean own = "api.openai.com".equals(baseUrl.getHost());
+        // An organization from the environment is nobody's business but OpenAI's.
+        written("organization")
+                .or(() -> own ? secret("OPENAI_ORGANIZATION") : Optional.empty())
+                .ifPresent(organization -> headers.put("openai-organization", organization));
+        for (var entry : config.path("headers").properties()) {
+            headers.put(
+                    entry.getKey().toLowerCase(Locale.ROOT),
+                    filled(entry.getValue().asText()).orElse(""));
+        }
+        for (var entry : headers.entrySet()) {
+            check(entry.getKey(), entry.getValue());
+        }
+        return headers;
+    }
+
+    private static void check(String name, String value) throws Wrong {
+        if (RESERVED.contains(name) || !HEADER.matcher(name).matches()) {
+            throw new Wrong("the header `%s` cannot be set".formatted(name));
+        }
+        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
+            throw new Wrong(
+                    "the value of the header `%s` holds characters no header may hold"
+                            .formatted(name));
+        }
+    }
+
+    private ObjectNode environmentParameters() throws Wrong {
+        ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+        for (var entry : ChatParameters.FROM_ENVIRONMENT.entrySet()) {
+            Optional<String> value = secret(entry.getKey());
+            if (value.isPresent()) {
+                parameters.put(entry.getValue(), number(entry.getKey(), value.get()));
+            }
+        }
+        return parameters;
+    }
+
+    private Duration timeout() throws Wrong {
+        JsonNode written = config.path("timeoutMs");
+        Optional<String> text =
+                written.isNumber() ? Optional.of(written.asText()) : secret("REQUEST_TIMEOUT_MS");
+        if (text.isEmpty()) {
+            return TIMEOUT;
+        }
+        double millis = number("timeoutMs", text.get()).doubleValue();
+        if (millis < 1 || millis > Duration.ofDays(1).toMillis()) {
+            throw new Wrong("the time-out has to lie between a millisecond and a day");
+        }
+        return Duration.ofMillis((long) millis);
+    }
+
+    private static BigDecimal number(String name, String text) throws Wrong {
+        try {
+            return new BigDecimal(text.strip());
+        } catch (NumberFormatException e) {
+            throw new Wrong("`%s` has to be a number".formatted(name));
+        }
+    }
+
+    /// A text of the configuration, with what it takes from the environment; empty where it is not
+    /// there or nothing is left.
+    private Optional<String> written(String key) {
+        return filled(config.path(key).asText(""));
+    }
+
+    private Optional<String> filled(String text) {
+        String filled =
+                ENVIRONMENT
+                        .matcher(text)
+                        .replaceAll(
+                                name -> Matcher.quoteReplacement(secret(name.group(1)).orElse("")));
+        return Optional.of(filled).filter(value -> !value.isBlank());
+    }
+
+    private Optional<String> secret(String name) {
+        return Optional.ofNullable(secrets.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static String scheme(URI uri) {
+        return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    }
+
+    private static String onHost(String host) {
+        return "https://" + host + "/v1";
+    }
+}

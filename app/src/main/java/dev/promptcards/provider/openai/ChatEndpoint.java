@@ -1,0 +1,55 @@
+package dev.promptcards.provider.openai;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.provider.Fingerprint;
+import dev.promptcards.provider.http.Secret;
+import dev.promptcards.provider.price.PriceOverride;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/// What a spec and its secrets come to: where to send, as whom, and what besides the prompt.
+///
+/// @param baseUrl of the API, without a path for a method
+/// @param headers all of them, the key's among them; never printed
+/// @param config the configuration as written; parameters of the request come from here
+/// @param environment defaults of parameters from the run's environment (`OPENAI_TEMPERATURE`, …)
+/// @param timeout of a whole call
+record ChatEndpoint(
+        String model,
+        URI baseUrl,
+        Secret key,
+        Map<String, String> headers,
+        ObjectNode config,
+        ObjectNode environment,
+        PriceOverride prices,
+        Duration timeout) {
+
+    /// The URL of chat completions; a query the base URL has (Azure's `api-version`) stays behind
+    /// it.
+    URI completions() {
+        String url = baseUrl.toString();
+        int query = url.indexOf('?');
+        String path = query < 0 ? url : url.substring(0, query);
+        return URI.create(
+                path.replaceFirst("/+$", "")
+                        + "/chat/completions"
+                        + (query < 0 ? "" : url.substring(query)));
+    }
+
+    /// Whether answers say what they cost.
+    boolean isOpenRouter() {
+        return "openrouter.ai".equals(baseUrl.getHost());
+    }
+
+    String connection() {
+        return Fingerprint.of(baseUrl.toString(), key.value()).substring(0, 32);
+    }
+
+    @Override
+    public String toString() {
+        return "ChatEndpoint[" + model + " at " + baseUrl.getHost() + "]";
+    }
+}

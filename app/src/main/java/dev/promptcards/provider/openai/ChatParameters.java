@@ -1,0 +1,120 @@
+package dev.promptcards.provider.openai;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.provider.limit.Limits;
+import dev.promptcards.provider.price.PriceOverride;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What is sent beside model and messages. Every key of a configuration that does not steer this
+/// program is a parameter and is passed through as written; `passthrough` holds any others. Two
+/// parameters are sent unasked, as promptfoo sends them: `temperature` 0 and `max_tokens` 1024,
+/// unless `omitDefaults` is set or the model is a reasoning model, which accepts neither.
+final class ChatParameters {
+
+    /// Defaults promptfoo takes from the environment.
+    static final Map<String, String> FROM_ENVIRONMENT =
+            Map.of(
+                    "OPENAI_TEMPERATURE", "temperature",
+                    "OPENAI_MAX_TOKENS", "max_tokens",
+                    "OPENAI_MAX_COMPLETION_TOKENS", "max_completion_tokens",
+                    "OPENAI_TOP_P", "top_p",
+                    "OPENAI_PRESENCE_PENALTY", "presence_penalty",
+                    "OPENAI_FREQUENCY_PENALTY", "frequency_penalty");
+
+    /// Keys of a configuration, or of a case's options in promptfoo, that are not parameters. An
+    /// answer is read whole, so nothing is gained by streaming it.
+    private static final Set<String> NOT_SENT = notSent();
+
+    private static final List<String> NOT_FOR_REASONING = List.of("temperature", "max_tokens");
+
+    /// o1, o3, o4, gpt-5 and later, also behind a vendor's name or as the base of a fine-tuned
+    /// model.
+    private static final Pattern REASONING =
+            Pattern.compile("(^|.*/)(ft:)?(o[134]|gpt-([5-9]|\\d\\d))([-.:].*|$)");
+
+    private ChatParameters() {}
+
+    /// @param settings those of one call, over those of the endpoint
+    static ObjectNode of(ChatEndpoint endpoint, ObjectNode settings) {
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        config.setAll(endpoint.config());
+        config.setAll(settings);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("model", endpoint.model());
+        boolean reasoning =
+                isReasoning(config.path("passthrough").path("model").asText(endpoint.model()));
+        if (!reasoning && !config.path("omitDefaults").asBoolean(false)) {
+            body.put("temperature", 0);
+            body.put("max_tokens", 1024);
+        }
+        body.setAll(endpoint.environment());
+        config.properties().stream()
+                .filter(entry -> !NOT_SENT.contains(entry.getKey()))
+                .filter(entry -> !entry.getValue().isNull())
+                .forEach(entry -> body.set(entry.getKey(), entry.getValue()));
+        if (config.path("passthrough") instanceof ObjectNode passthrough) {
+            body.setAll(passthrough);
+        }
+        if (reasoning) {
+            body.remove(NOT_FOR_REASONING);
+        } else if (body.has("max_completion_tokens") && !config.has("max_tokens")) {
+            // Two limits at once are refused; the one asked for stands.
+            body.remove("max_tokens");
+        }
+        return body;
+    }
+
+    static boolean isReasoning(String model) {
+        return REASONING.matcher(model).matches();
+    }
+
+    private static Set<String> notSent() {
+        Set<String> keys =
+                new HashSet<>(
+                        Set.of(
+                                "apiBaseUrl",
+                                "apiHost",
+                                "apiKey",
+                                "apiKeyEnvar",
+                                "apiKeyRequired",
+                                "organization",
+                                "headers",
+                                "timeoutMs",
+                                "maxRetries",
+                                "omitDefaults",
+                                "passthrough",
+                                "showThinking",
+                                "mcp",
+                                "functionToolCallbacks",
+                                "maxToolCalls",
+                                "audioCost",
+                                "audioInputCost",
+                                "audioOutputCost",
+                                "stream",
+                                "stream_options",
+                                "transform",
+                                "postprocess",
+                                "transformVars",
+                                "storeOutputAs",
+                                "prefix",
+                                "suffix",
+                                "provider",
+                                "rubricPrompt",
+                                "factuality",
+                                "disableVarExpansion",
+                                "disableConversationVar",
+                                "disableDefaultAsserts",
+                                "runSerially",
+                                "basePath"));
+        keys.addAll(PriceOverride.KEYS);
+        keys.addAll(Limits.KEYS);
+        return Set.copyOf(keys);
+    }
+}
