@@ -1,0 +1,153 @@
+package dev.promptcards.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.assertion.Check.Terms;
+import dev.promptcards.assertion.kind.Finding;
+import dev.promptcards.assertion.reading.Kinds;
+import dev.promptcards.assertion.script.TransformResult;
+import dev.promptcards.assertion.script.Transforms;
+import dev.promptcards.script.Sandbox;
+import dev.promptcards.script.ScriptScope;
+import dev.promptcards.template.Templates;
+
+import jakarta.inject.Singleton;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Grades attempts. Blocks while scripts run, so call it on a virtual thread. Never throws.
+@Singleton
+public class Grader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Grader.class);
+
+    private final Judges judges;
+    private final Templating templating;
+    private final Transforms transforms;
+
+    public Grader(Sandbox sandbox, Templates templates) {
+        judges = new Judges(sandbox);
+        templating = new Templating(templates);
+        transforms = new Transforms(sandbox);
+    }
+
+    /// The grade of `attempt` under `checks`.
+    ///
+    /// @param threshold the score that makes the attempt pass, whatever single checks say; without
+    ///     one, every check must pass
+    public Grade grade(List<Check> checks, OptionalDouble threshold, Attempt attempt) {
+        if (attempt.output().isMissingNode() || attempt.output().isNull()) {
+            return Grade.error("There is no output to grade", List.of());
+        }
+        return checks.isEmpty()
+                ? Grade.nothingAsked()
+                : settle(checks.stream().map(check -> begin(check, attempt)).toList(), threshold);
+    }
+
+    /// Runs a case's `options.transform` over its output, before grading.
+    public TransformResult transform(String code, Attempt attempt) {
+        return guarded(() -> beginTransform(code, attempt).get(), TransformResult.Failed::new);
+    }
+
+    /// Runs a case's `options.transformVars` over its variables, before the prompt is rendered. The
+    /// result is an object.
+    public TransformResult transformVars(String code, ObjectNode vars, ScriptScope scope) {
+        TransformResult result =
+                guarded(
+                        () -> transforms.begin(code, "vars", vars, vars.objectNode(), scope).get(),
+                        TransformResult.Failed::new);
+        return result instanceof TransformResult.Transformed(JsonNode value) && !value.isObject()
+                ? new TransformResult.Failed(
+                        "Transform function must return an object of variables")
+                : result;
+    }
+
+    /// A check under way: adds its verdict to a tally, waiting for it if need be.
+    private interface Begun {
+        void addTo(Tally tally);
+    }
+
+    private static Grade settle(List<Begun> begun, OptionalDouble threshold) {
+        Tally tally = new Tally();
+        begun.forEach(check -> check.addTo(tally));
+        return tally.grade(threshold);
+    }
+
+    private Begun begin(Check check, Attempt attempt) {
+        Terms terms = check.terms();
+        Optional<String> metric =
+                guarded(() -> templating.metric(terms.metric(), attempt), r -> terms.metric());
+        return switch (check) {
+            case Check.Group group -> {
+                List<Begun> members =
+                        group.checks().stream().map(member -> begin(member, attempt)).toList();
+                yield tally -> tally.addSet(terms, metric, settle(members, group.threshold()));
+            }
+            case Check.Single single -> {
+                Supplier<Finding> finding =
+                        guarded(() -> beginSingle(single, attempt), Grader::unusable);
+                yield tally -> tally.add(terms, metric, guarded(finding, Finding.Unusable::new));
+            }
+        };
+    }
+
+    private Supplier<Finding> beginSingle(Check.Single check, Attempt attempt) {
+        Optional<String> transform = check.terms().transform();
+        if (transform.isEmpty()) {
+            return judge(check, attempt);
+        }
+        Supplier<TransformResult> output = beginTransform(transform.get(), attempt);
+        return () ->
+                switch (output.get()) {
+                    case TransformResult.Transformed(JsonNode value) ->
+                            judge(check, attempt.withOutput(value)).get();
+                    case TransformResult.Failed(String message) -> new Finding.Unusable(message);
+                };
+    }
+
+    private Supplier<Finding> judge(Check.Single check, Attempt attempt) {
+        return switch (check) {
+            case Check.Plain plain -> judges.begin(plain.assertion(), attempt);
+            case Check.Templated templated ->
+                    switch (templating.render(templated.template().value(), attempt)) {
+                        case Templating.Value.Rendered(JsonNode value) ->
+                                judges.begin(
+                                        Kinds.read(templated.template().withValue(value)), attempt);
+                        case Templating.Value.Failed(String reason) -> unusable(reason);
+                    };
+        };
+    }
+
+    private Supplier<TransformResult> beginTransform(String code, Attempt attempt) {
+        ObjectNode context = Judges.scriptContext(attempt);
+        context.putObject("prompt").put("label", attempt.prompt()).put("raw", attempt.prompt());
+        return transforms.begin(code, "output", attempt.output(), context, attempt.scope());
+    }
+
+    private static Supplier<Finding> unusable(String reason) {
+        return () -> new Finding.Unusable(reason);
+    }
+
+    /// The last resort: a mistake of ours in judging one check is an error of that check.
+    private static <T> T guarded(Supplier<T> work, Function<String, T> onFault) {
+        try {
+            return work.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            // Its message may quote a prompt or an output, which are never logged.
+            LOG.error("A check failed with {} at {}", e.getClass().getName(), place(e));
+            return onFault.apply("This could not be judged, because of a fault in Prompt Cards");
+        }
+    }
+
+    private static String place(Throwable e) {
+        return e.getStackTrace().length > 0 ? e.getStackTrace()[0].toString() : "an unknown place";
+    }
+}

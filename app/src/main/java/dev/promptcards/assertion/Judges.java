@@ -1,0 +1,70 @@
+package dev.promptcards.assertion;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.assertion.json.JavaScriptText;
+import dev.promptcards.assertion.kind.Assertion;
+import dev.promptcards.assertion.kind.Finding;
+import dev.promptcards.assertion.kind.MeasureAssertion;
+import dev.promptcards.assertion.kind.ScriptAssertion;
+import dev.promptcards.assertion.kind.StructureAssertion;
+import dev.promptcards.assertion.kind.TextAssertion;
+import dev.promptcards.assertion.measure.MeasureKinds;
+import dev.promptcards.assertion.measure.Measures;
+import dev.promptcards.assertion.script.ScriptInput;
+import dev.promptcards.assertion.script.ScriptKinds;
+import dev.promptcards.assertion.structure.StructureKinds;
+import dev.promptcards.assertion.text.TextKinds;
+import dev.promptcards.script.Sandbox;
+
+import java.util.function.Supplier;
+
+/// Takes each assertion to the family that judges it.
+final class Judges {
+
+    private final StructureKinds structures = new StructureKinds();
+    private final ScriptKinds scripts;
+
+    Judges(Sandbox sandbox) {
+        scripts = new ScriptKinds(sandbox);
+    }
+
+    /// Starts judging. A script is under way when this returns; what it returns does the rest, and
+    /// waits.
+    Supplier<Finding> begin(Assertion assertion, Attempt attempt) {
+        return switch (assertion) {
+            case Assertion.Not not -> {
+                Supplier<Finding> positive = begin(not.inner(), attempt);
+                yield () -> positive.get().negated();
+            }
+            case Assertion.Unusable unusable -> () -> new Finding.Unusable(unusable.reason());
+            case TextAssertion text -> () -> TextKinds.judge(text, text(attempt));
+            case StructureAssertion structure -> () -> structures.judge(structure, text(attempt));
+            case MeasureAssertion measure -> () -> MeasureKinds.judge(measure, measures(attempt));
+            case ScriptAssertion script -> scripts.begin(script, scriptInput(attempt));
+        };
+    }
+
+    /// The `context` of a script, as promptfoo names its members.
+    static ObjectNode scriptContext(Attempt attempt) {
+        ObjectNode context = attempt.vars().objectNode();
+        context.setAll(attempt.context());
+        context.put("prompt", attempt.prompt());
+        context.set("vars", attempt.vars());
+        return context;
+    }
+
+    private static ScriptInput scriptInput(Attempt attempt) {
+        return new ScriptInput(
+                attempt.output(), text(attempt), scriptContext(attempt), attempt.scope());
+    }
+
+    private static Measures measures(Attempt attempt) {
+        return new Measures(attempt.latencyMillis(), attempt.costUsd(), attempt.cached());
+    }
+
+    /// The output as text kinds see it: JSON as `JSON.stringify` writes it.
+    private static String text(Attempt attempt) {
+        return JavaScriptText.string(attempt.output());
+    }
+}

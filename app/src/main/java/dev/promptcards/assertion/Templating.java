@@ -1,0 +1,73 @@
+package dev.promptcards.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import dev.promptcards.template.Rendering;
+import dev.promptcards.template.Templates;
+
+import java.util.Optional;
+
+/// Templates in assertions: a text value, the texts of a list, the name of a metric.
+final class Templating {
+
+    /// A value with its templates replaced, or why one of them cannot be rendered.
+    sealed interface Value {
+        record Rendered(JsonNode value) implements Value {}
+
+        record Failed(String reason) implements Value {}
+    }
+
+    private final Templates templates;
+
+    Templating(Templates templates) {
+        this.templates = templates;
+    }
+
+    /// Whether rendering can make any difference to `value`.
+    static boolean isTemplate(JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().anyMatch(e -> e.isTextual() && isTemplate(e.textValue()));
+        }
+        return value.isTextual() && isTemplate(value.textValue());
+    }
+
+    Value render(JsonNode value, Attempt attempt) {
+        if (value.isTextual()) {
+            return switch (render(value.textValue(), attempt)) {
+                case Rendering.Rendered(String text) -> new Value.Rendered(TextNode.valueOf(text));
+                case Rendering.Failed(String message) -> new Value.Failed(message);
+            };
+        }
+        ArrayNode elements = attempt.vars().arrayNode();
+        for (JsonNode element : value) {
+            switch (element.isTextual() ? render(element, attempt) : new Value.Rendered(element)) {
+                case Value.Rendered(JsonNode rendered) -> elements.add(rendered);
+                case Value.Failed failed -> {
+                    return failed;
+                }
+            }
+        }
+        return new Value.Rendered(elements);
+    }
+
+    /// The name of a metric; where it cannot be rendered, as it is written.
+    Optional<String> metric(Optional<String> written, Attempt attempt) {
+        return written.map(
+                name ->
+                        render(name, attempt) instanceof Rendering.Rendered(String text)
+                                ? text
+                                : name);
+    }
+
+    private Rendering render(String text, Attempt attempt) {
+        return isTemplate(text)
+                ? templates.render(attempt.scope(), text, attempt.vars())
+                : new Rendering.Rendered(text);
+    }
+
+    private static boolean isTemplate(String text) {
+        return text.contains("{{") || text.contains("{%") || text.contains("{#");
+    }
+}

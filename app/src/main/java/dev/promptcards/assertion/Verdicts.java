@@ -1,0 +1,31 @@
+package dev.promptcards.assertion;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/// A grade's components as they are stored with an execution.
+public final class Verdicts {
+
+    private Verdicts() {}
+
+    /// One object a component: `type`, `pass`, `score`, `reason`, `weight`, `assertion` as its
+    /// author wrote it; `error: true` where it could not be judged; `metric` where it has one.
+    public static ArrayNode json(Grade grade) {
+        ArrayNode verdicts = JsonNodeFactory.instance.arrayNode(grade.components().size());
+        for (Component component : grade.components()) {
+            ObjectNode verdict = verdicts.addObject();
+            verdict.put("type", component.type())
+                    .put("pass", component.passed())
+                    .put("score", component.score())
+                    .put("reason", component.reason())
+                    .put("weight", component.weight());
+            if (component.errored()) {
+                verdict.put("error", true);
+            }
+            component.metric().ifPresent(name -> verdict.put("metric", name));
+            verdict.set("assertion", component.assertion());
+        }
+        return verdicts;
+    }
+}

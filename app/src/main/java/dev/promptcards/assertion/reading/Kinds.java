@@ -1,0 +1,99 @@
+package dev.promptcards.assertion.reading;
+
+import static java.util.Map.entry;
+
+import dev.promptcards.assertion.kind.Assertion;
+import dev.promptcards.assertion.kind.MeasureAssertion.Cost;
+import dev.promptcards.assertion.kind.MeasureAssertion.Latency;
+import dev.promptcards.assertion.kind.ScriptAssertion.JavaScript;
+import dev.promptcards.assertion.kind.ScriptAssertion.Regex;
+import dev.promptcards.assertion.kind.StructureAssertion.ContainsJson;
+import dev.promptcards.assertion.kind.StructureAssertion.IsJson;
+import dev.promptcards.assertion.kind.TextAssertion.Contains;
+import dev.promptcards.assertion.kind.TextAssertion.ContainsAll;
+import dev.promptcards.assertion.kind.TextAssertion.ContainsAny;
+import dev.promptcards.assertion.kind.TextAssertion.Equals;
+import dev.promptcards.assertion.kind.TextAssertion.Levenshtein;
+import dev.promptcards.assertion.kind.TextAssertion.StartsWith;
+import dev.promptcards.assertion.kind.TextAssertion.WordCount;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/// The names of the kinds, and how each is read from what its author wrote. Any of them may be
+/// prefixed with `not-`.
+public final class Kinds {
+
+    private static final String NOT = "not-";
+
+    private static final Map<String, Function<Written, Assertion>> READERS =
+            Map.ofEntries(
+                    entry("equals", w -> new Equals(w.value())),
+                    entry("contains", w -> new Contains(w.textOrNumber(), false)),
+                    entry("icontains", w -> new Contains(w.textOrNumber(), true)),
+                    entry("contains-any", w -> new ContainsAny(w.texts(), false)),
+                    entry("icontains-any", w -> new ContainsAny(w.texts(), true)),
+                    entry("contains-all", w -> new ContainsAll(w.texts(), false)),
+                    entry("icontains-all", w -> new ContainsAll(w.texts(), true)),
+                    entry("starts-with", w -> new StartsWith(w.filledText())),
+                    entry("word-count", Kinds::wordCount),
+                    entry("levenshtein", w -> new Levenshtein(w.text(), w.threshold().orElse(5))),
+                    entry("is-json", w -> new IsJson(w.optionalValue())),
+                    entry("contains-json", w -> new ContainsJson(w.optionalValue())),
+                    entry("latency", w -> new Latency(w.requiredThreshold())),
+                    entry("cost", w -> new Cost(w.requiredThreshold())),
+                    entry("regex", w -> new Regex(w.filledText())),
+                    entry("javascript", w -> new JavaScript(w.text(), w.threshold(), w.config())));
+
+    private Kinds() {}
+
+    /// Whether a kind of this name, `not-` or not, can be read.
+    public static boolean known(String type) {
+        return READERS.containsKey(type.startsWith(NOT) ? type.substring(NOT.length()) : type);
+    }
+
+    /// The assertion, or an [Assertion.Unusable] that says what is wrong with it. Never throws.
+    public static Assertion read(Written written) {
+        String type = written.type();
+        boolean negated = type.startsWith(NOT);
+        Written positive = negated ? written.withType(type.substring(NOT.length())) : written;
+        Function<Written, Assertion> reader = READERS.get(positive.type());
+        if (reader == null) {
+            return new Assertion.Unusable(unknown(type));
+        }
+        try {
+            Assertion assertion = reader.apply(positive);
+            return negated ? new Assertion.Not(assertion) : assertion;
+        } catch (Unreadable e) {
+            return new Assertion.Unusable(e.reason());
+        }
+    }
+
+    private static String unknown(String type) {
+        return switch (type) {
+            case "python", "not-python", "ruby", "not-ruby" ->
+                    "Unsupported assertion type: " + type + ". Write it as \"javascript\".";
+            default -> "Unknown assertion type: " + type;
+        };
+    }
+
+    private static Assertion wordCount(Written written) {
+        if (!written.value().isObject()) {
+            OptionalDouble exactly = Written.number(written.value());
+            if (exactly.isEmpty()) {
+                throw written.bad("type must have a number or an object with min/max properties");
+            }
+            return new WordCount(exactly, exactly);
+        }
+        OptionalDouble least = written.optionalNumber("min");
+        OptionalDouble most = written.optionalNumber("max");
+        if (least.isEmpty() && most.isEmpty()) {
+            throw written.bad("object must have \"min\" and/or \"max\" properties");
+        }
+        if (least.orElse(Double.NEGATIVE_INFINITY) > most.orElse(Double.POSITIVE_INFINITY)) {
+            throw written.bad("type must have a min that is not above its max");
+        }
+        return new WordCount(least, most);
+    }
+}

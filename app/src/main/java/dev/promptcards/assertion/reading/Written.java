@@ -1,0 +1,109 @@
+package dev.promptcards.assertion.reading;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.assertion.json.JavaScriptText;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// One assertion as its author wrote it, with its value rendered. `value` is a missing node where
+/// none was given. The readings below throw [Unreadable] where the value is not what the kind
+/// needs.
+public record Written(
+        String type, JsonNode value, OptionalDouble threshold, Optional<JsonNode> config) {
+
+    /// The value of a number that may also be written as text.
+    static OptionalDouble number(JsonNode node) {
+        if (node.isNumber()) {
+            return OptionalDouble.of(node.doubleValue());
+        }
+        try {
+            return node.isTextual() && !node.textValue().isBlank()
+                    ? OptionalDouble.of(Double.parseDouble(node.textValue().strip()))
+                    : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    Written withType(String other) {
+        return new Written(other, value, threshold, config);
+    }
+
+    /// The same assertion with its templates replaced by what they rendered to.
+    public Written withValue(JsonNode rendered) {
+        return new Written(type, rendered, threshold, config);
+    }
+
+    /// A text that may be empty.
+    String text() {
+        if (!value.isTextual()) {
+            throw bad("type must have a string value");
+        }
+        return value.textValue();
+    }
+
+    String filledText() {
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw bad("type must have a string value");
+        }
+        return value.textValue();
+    }
+
+    String textOrNumber() {
+        if (!value.isNumber() && (!value.isTextual() || value.textValue().isEmpty())) {
+            throw bad("type must have a string or number value");
+        }
+        return JavaScriptText.string(value);
+    }
+
+    /// A list of texts, numbers and booleans, or one text split at its commas.
+    List<String> texts() {
+        if (value.isTextual() && !value.textValue().isEmpty()) {
+            return CommaList.split(value.textValue());
+        }
+        if (!value.isArray()) {
+            throw bad("type must have an array value");
+        }
+        List<String> texts = new ArrayList<>(value.size());
+        for (JsonNode element : value) {
+            if (!element.isValueNode()) {
+                throw bad("type must have an array of strings or numbers");
+            }
+            texts.add(JavaScriptText.string(element));
+        }
+        return List.copyOf(texts);
+    }
+
+    /// The value itself, unless it is absent, null or empty.
+    Optional<JsonNode> optionalValue() {
+        boolean absent = value.isMissingNode() || value.isNull();
+        return absent || (value.isTextual() && value.textValue().isBlank())
+                ? Optional.empty()
+                : Optional.of(value);
+    }
+
+    /// A member of the value that must be a number where it is there.
+    OptionalDouble optionalNumber(String member) {
+        JsonNode node = value.path(member);
+        if (node.isMissingNode() || node.isNull()) {
+            return OptionalDouble.empty();
+        }
+        OptionalDouble number = number(node);
+        if (number.isEmpty()) {
+            throw bad("type needs a number as \"" + member + "\"");
+        }
+        return number;
+    }
+
+    double requiredThreshold() {
+        return threshold.orElseThrow(() -> bad("type needs a threshold"));
+    }
+
+    Unreadable bad(String what) {
+        return new Unreadable("\"" + type + "\" assertion " + what);
+    }
+}

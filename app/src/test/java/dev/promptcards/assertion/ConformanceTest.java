@@ -1,0 +1,211 @@
+package dev.promptcards.assertion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.assertion.script.TransformResult;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.yaml.snakeyaml.Yaml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// promptfoo's own verdicts on suites written to show what each kind means. Ours must be the same.
+class ConformanceTest {
+
+    private static final List<String> FOLDERS =
+            List.of(
+                    "01-equals",
+                    "02-contains",
+                    "03-contains-any-all",
+                    "04-starts-with",
+                    "05-regex",
+                    "06-is-json",
+                    "07-contains-json",
+                    "12-levenshtein",
+                    "17-word-count",
+                    "18-latency-cost-echo",
+                    "19-javascript",
+                    "20-javascript-threshold-not",
+                    "21-weights",
+                    "22-test-threshold",
+                    "23-metrics",
+                    "24-assert-set",
+                    "25-no-assert",
+                    "26-assert-transform",
+                    "27-provider-output",
+                    "60-default-test-a",
+                    "65-template-filters-a",
+                    "87-errors-a");
+
+    private static final Workbench BENCH = new Workbench();
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> verdicts_agree_with_promptfoo() {
+        Optional<Path> conformance = SharedFolder.find("conformance");
+        assumeTrue(conformance.isPresent(), "the folder of recorded verdicts is not here");
+        return FOLDERS.stream()
+                .map(name -> dynamicContainer(name, cases(conformance.get().resolve(name))));
+    }
+
+    private static Stream<DynamicNode> cases(Path folder) {
+        JsonNode golden = Workbench.json(read(folder.resolve("golden.json")));
+        JsonNode config =
+                Workbench.MAPPER.valueToTree(
+                        new Yaml().<Object>load(read(folder.resolve("promptfooconfig.yaml"))));
+        return StreamSupport.stream(golden.path("cases").spliterator(), false)
+                .filter(ConformanceTest::isOurs)
+                .map(
+                        verdict -> {
+                            ObjectNode test = merged(config, verdict.path("test_idx").asInt());
+                            String name = verdict.path("test_idx") + " " + test.path("assert");
+                            return dynamicTest(name, () -> compare(verdict, test));
+                        });
+    }
+
+    /// Left out: where promptfoo is wrong by its own account, and errors before there is an output.
+    private static boolean isOurs(JsonNode verdict) {
+        String error = verdict.path("error").asText();
+        return !verdict.path("peer_negation_bug").asBoolean()
+                && !verdict.path("peer_quirk").asBoolean()
+                && !error.startsWith("API error")
+                && !error.startsWith("Template render error");
+    }
+
+    private static void compare(JsonNode verdict, ObjectNode test) {
+        Grade grade = grade(verdict, test);
+        assertThat(grade.passed())
+                .as(grade.reason())
+                .isEqualTo(verdict.path("success").asBoolean());
+        assertThat(grade.score()).isCloseTo(verdict.path("score").asDouble(), within(1.5e-6));
+        assertThat(grade.errored() ? 2 : grade.passed() ? 0 : 1)
+                .as("failureReason, of: " + grade.reason())
+                .isEqualTo(verdict.path("failureReason").asInt());
+        Map<String, Double> names =
+                Workbench.MAPPER.convertValue(
+                        verdict.path("namedScores"),
+                        Workbench.MAPPER
+                                .getTypeFactory()
+                                .constructMapType(Map.class, String.class, Double.class));
+        assertThat(grade.namedScores()).hasSameSizeAs(names);
+        names.forEach(
+                (n, s) -> assertThat(grade.namedScores().get(n)).isCloseTo(s, within(1.5e-6)));
+        if (!grade.errored()) {
+            assertThat(grade.components().stream().map(c -> c.passed() + " " + c.score()))
+                    .containsExactlyElementsOf(
+                            verdict.path("components")
+                                    .valueStream()
+                                    .map(c -> c.path("pass") + " " + c.path("score").asDouble())
+                                    .toList());
+        }
+    }
+
+    private static Grade grade(JsonNode verdict, ObjectNode test) {
+        Attempt attempt = attempt(verdict, test, answer(verdict, test));
+        JsonNode transform = test.path("options").path("transform");
+        if (transform.isTextual()) {
+            switch (BENCH.grader().transform(transform.textValue(), attempt)) {
+                case TransformResult.Failed(String message) -> {
+                    return Grade.error(message, List.of());
+                }
+                case TransformResult.Transformed(JsonNode value) -> {
+                    if (!verdict.path("output").isNull()) {
+                        assertThat(value).isEqualTo(verdict.path("output"));
+                    }
+                    attempt = attempt.withOutput(value);
+                }
+            }
+        }
+        JsonNode threshold = test.path("threshold");
+        return BENCH.grader()
+                .grade(
+                        Assertions.parse(test.path("assert")),
+                        threshold.isNumber()
+                                ? OptionalDouble.of(threshold.asDouble())
+                                : OptionalDouble.empty(),
+                        attempt);
+    }
+
+    /// What the provider answered. Where a transform followed, the recorded output is not it, but
+    /// an echo answers the prompt; where an error followed, any answer will do.
+    private static JsonNode answer(JsonNode verdict, ObjectNode test) {
+        JsonNode provided = test.path("providerOutput");
+        if (provided.isContainerNode() || !provided.asText().isEmpty()) {
+            return provided;
+        }
+        boolean recorded =
+                !verdict.path("output").isNull() && !test.path("options").has("transform");
+        return recorded ? verdict.path("output") : verdict.path("prompt");
+    }
+
+    private static Attempt attempt(JsonNode verdict, ObjectNode test, JsonNode output) {
+        ObjectNode context = Workbench.MAPPER.createObjectNode();
+        context.set("test", test);
+        return new Attempt(
+                output,
+                verdict.path("prompt").asText(),
+                (ObjectNode) verdict.path("vars"),
+                OptionalLong.of(3),
+                OptionalDouble.of(0),
+                false,
+                Optional.empty(),
+                context,
+                Workbench.SCOPE);
+    }
+
+    /// The test of that index, laid over `defaultTest`.
+    private static ObjectNode merged(JsonNode config, int index) {
+        ObjectNode test = config.path("tests").path(index).deepCopy();
+        JsonNode defaults = config.path("defaultTest");
+        for (String member : List.of("metadata", "options")) {
+            ObjectNode both = Workbench.MAPPER.createObjectNode();
+            for (JsonNode side : List.of(defaults, (JsonNode) test)) {
+                if (side.path(member) instanceof ObjectNode members) {
+                    both.setAll(members);
+                }
+            }
+            test.set(member, both);
+        }
+        if (!test.has("threshold") && defaults.has("threshold")) {
+            test.set("threshold", defaults.path("threshold"));
+        }
+        ArrayNode assertions = Workbench.MAPPER.createArrayNode();
+        if (!test.path("options").path("disableDefaultAsserts").asBoolean()) {
+            defaults.path("assert").forEach(assertions::add);
+        }
+        test.path("assert").forEach(assertions::add);
+        return test.set("assert", assertions);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptcards.assertion.reading;
+
+import org.jspecify.annotations.NullMarked;
