@@ -1,0 +1,228 @@
+package dev.promptcards.card;
+
+import dev.promptcards.card.VersionRepository.NewVersion;
+import dev.promptcards.http.Page;
+import dev.promptcards.http.PageRequest;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.NewId;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Creates, reads, lists, changes and archives cards, and gives them new versions.
+@Singleton
+public class Cards {
+
+    private final WorkspaceTransactions transactions;
+    private final CardRepository cards;
+    private final VersionRepository versions;
+
+    Cards(WorkspaceTransactions transactions, CardRepository cards, VersionRepository versions) {
+        this.transactions = transactions;
+        this.cards = cards;
+        this.versions = versions;
+    }
+
+    /// The outcome of writing a card: whether it was `created`, and whether its content `changed`,
+    /// so that there is a new version (true of a created one, too).
+    public record Saved(PromptCard card, boolean created, boolean changed) {}
+
+    /// Cards last changed first: the archived ones, or the others.
+    public Page<PromptCard> list(
+            WorkspaceId workspace, PageRequest page, Optional<String> tag, boolean archived) {
+        tag.ifPresent(text -> Descriptions.tags(List.of(text)));
+        var rows =
+                transactions.inWorkspace(
+                        workspace,
+                        handle -> cards.page(handle, workspace, page, tag.orElse(null), archived));
+        return Page.of(rows, page, CardRepository.Place::key);
+    }
+
+    public PromptCard get(WorkspaceId workspace, String slug) {
+        return transactions.inWorkspace(workspace, handle -> existing(handle, workspace, slug));
+    }
+
+    /// Creates a card with its first version. Its slug is the one given, which must be free, or is
+    /// made from the title.
+    public Saved create(WorkspaceId workspace, CardDraft draft) {
+        var content = draft.content();
+        return transactions.inWorkspace(
+                workspace, handle -> created(handle, workspace, draft, content));
+    }
+
+    /// Makes the card of that slug be as the draft says: creates it, or gives it a new version
+    /// where its content differs from the latest, and brings it back where it was archived.
+    public Saved save(
+            WorkspaceId workspace, String slug, CardDraft draft, Optional<String> ifMatch) {
+        if (draft.slug() != null && !draft.slug().equals(slug)) {
+            throw new Problem.Invalid("slug: the address names another one; leave it out");
+        }
+        var content = draft.content();
+        return transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    var stored = cards.lock(handle, workspace, slug);
+                    if (stored.isEmpty() && ifMatch.isPresent()) {
+                        throw new Problem.Stale("If-Match is sent, but there is no such card.");
+                    }
+                    if (stored.isEmpty() && insert(handle, workspace, slug, draft, content)) {
+                        return new Saved(existing(handle, workspace, slug), true, true);
+                    }
+                    // Somebody may have created it since we looked: then it is there now.
+                    var card = stored.orElseGet(() -> locked(handle, workspace, slug));
+                    card.entityTag().requireMatch(ifMatch);
+                    describe(handle, workspace, card, draft.description(false));
+                    boolean changed =
+                            addVersion(handle, workspace, card, content, text(draft.message()));
+                    return new Saved(existing(handle, workspace, slug), false, changed);
+                });
+    }
+
+    /// Changes what describes a card. Its content changes by a new version only.
+    public PromptCard change(
+            WorkspaceId workspace, String slug, CardPatch patch, Optional<String> ifMatch) {
+        return transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    var card = locked(handle, workspace, slug);
+                    card.entityTag().requireMatch(ifMatch);
+                    describe(handle, workspace, card, patch);
+                    return existing(handle, workspace, slug);
+                });
+    }
+
+    /// Gives a card a new version; where the content equals the latest, nothing changes.
+    public Saved addVersion(
+            WorkspaceId workspace, String slug, VersionDraft draft, Optional<String> ifMatch) {
+        return transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    var card = locked(handle, workspace, slug);
+                    card.entityTag().requireMatch(ifMatch);
+                    if (card.archivedAt().isPresent()) {
+                        throw new Problem.Conflict(
+                                "The card `"
+                                        + slug
+                                        + "` is archived. Bring it back first: PATCH it with"
+                                        + " {\"archived\": false}.");
+                    }
+                    var content = draft.over(latest(handle, workspace, card).content());
+                    boolean changed =
+                            addVersion(handle, workspace, card, content, text(draft.message()));
+                    return new Saved(existing(handle, workspace, slug), false, changed);
+                });
+    }
+
+    private Saved created(
+            Handle handle, WorkspaceId workspace, CardDraft draft, CardContent content) {
+        if (draft.slug() != null) {
+            var slug = Slug.require(draft.slug());
+            if (!insert(handle, workspace, slug, draft, content)) {
+                throw new Problem.Conflict(
+                        "There is a card `"
+                                + slug
+                                + "` already. Send another slug, or PUT to that one's address.");
+            }
+            return new Saved(existing(handle, workspace, slug), true, true);
+        }
+        if (draft.title() == null) {
+            throw new Problem.Invalid("title: missing; a new card needs a title or a slug");
+        }
+        var first = Slug.of(draft.title());
+        for (int n = 1; ; n++) {
+            var slug = Slug.freeChoice(first, n);
+            if (insert(handle, workspace, slug, draft, content)) {
+                return new Saved(existing(handle, workspace, slug), true, true);
+            }
+        }
+    }
+
+    /// False where the slug is taken.
+    private boolean insert(
+            Handle handle,
+            WorkspaceId workspace,
+            String slug,
+            CardDraft draft,
+            CardContent content) {
+        var id = new CardId(NewId.next());
+        var fields = CardFields.of(draft, Slug.require(slug));
+        if (!cards.insert(handle, workspace, id, slug, fields)) {
+            return false;
+        }
+        store(handle, workspace, id, 1, content, text(draft.message()));
+        return true;
+    }
+
+    private void describe(Handle handle, WorkspaceId workspace, PromptCard card, CardPatch patch) {
+        var before = CardFields.of(card);
+        var after = before.with(patch);
+        boolean wasArchived = card.archivedAt().isPresent();
+        boolean archived = patch.archived() == null ? wasArchived : patch.archived();
+        if (!after.equals(before) || archived != wasArchived) {
+            cards.describe(handle, workspace, card.id(), after, archived);
+        }
+    }
+
+    private boolean addVersion(
+            Handle handle,
+            WorkspaceId workspace,
+            PromptCard card,
+            CardContent content,
+            String message) {
+        var latest = versions.contentHash(handle, workspace, card.id(), card.latestVersion());
+        if (latest.filter(hash -> Arrays.equals(hash, content.hash())).isPresent()) {
+            return false;
+        }
+        store(handle, workspace, card.id(), card.latestVersion() + 1, content, message);
+        return true;
+    }
+
+    private void store(
+            Handle handle,
+            WorkspaceId workspace,
+            CardId card,
+            int number,
+            CardContent content,
+            String message) {
+        var version =
+                new NewVersion(
+                        card,
+                        number,
+                        content,
+                        content.hash(),
+                        Descriptions.message(message),
+                        Actor.current().name(),
+                        Optional.empty());
+        versions.insert(handle, workspace, List.of(version));
+        cards.pointAtLatest(handle, workspace, card, number, CardJson.tree(content.variables()));
+    }
+
+    private CardVersion latest(Handle handle, WorkspaceId workspace, PromptCard card) {
+        return versions.find(handle, workspace, card.id(), card.latestVersion()).orElseThrow();
+    }
+
+    private PromptCard locked(Handle handle, WorkspaceId workspace, String slug) {
+        return cards.lock(handle, workspace, slug).orElseThrow(() -> missing(slug));
+    }
+
+    private PromptCard existing(Handle handle, WorkspaceId workspace, String slug) {
+        return cards.find(handle, workspace, slug).orElseThrow(() -> missing(slug));
+    }
+
+    private static String text(@Nullable String message) {
+        return message == null ? "" : message;
+    }
+
+    static Problem missing(String slug) {
+        return new Problem.NotFound("There is no card `" + slug + "` in this workspace.");
+    }
+}

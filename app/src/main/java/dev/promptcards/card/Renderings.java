@@ -1,0 +1,79 @@
+package dev.promptcards.card;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.problem.Problem;
+import dev.promptcards.script.ScriptScope;
+import dev.promptcards.template.PromptRendering;
+import dev.promptcards.template.Prompts;
+import dev.promptcards.tenancy.WorkspaceId;
+
+import jakarta.inject.Singleton;
+
+import java.util.Map;
+
+/// Renders versions of cards with values given by hand, exactly as a run renders them for a case.
+@Singleton
+public class Renderings {
+
+    private final CardVersions versions;
+    private final Prompts prompts;
+
+    Renderings(CardVersions versions, Prompts prompts) {
+        this.versions = versions;
+        this.prompts = prompts;
+    }
+
+    /// A rendered version.
+    public sealed interface Rendered {
+        int version();
+
+        record Text(int version, String text) implements Rendered {}
+
+        record Chat(int version, JsonNode messages) implements Rendered {}
+    }
+
+    /// Checks the values, fills in defaults and renders. `env` is what templates see as `env`.
+    /// Refuses values that do not fit, all of them at once, and a template that cannot be rendered.
+    public Rendered render(
+            WorkspaceId workspace,
+            String slug,
+            VersionRef ref,
+            ObjectNode values,
+            Map<String, String> env) {
+        var version = versions.get(workspace, slug, ref);
+        var filled = filled(version, values);
+        if (!env.isEmpty()) {
+            var seen = filled.putObject("env");
+            env.forEach(seen::put);
+        }
+        var scope = new ScriptScope("workspace:" + workspace);
+        var rendering =
+                switch (version.content().body()) {
+                    case PromptBody.Text(var template) ->
+                            prompts.renderText(scope, template, filled);
+                    case PromptBody.Chat(var messages) ->
+                            prompts.renderMessages(scope, messages, filled);
+                };
+        return switch (rendering) {
+            case PromptRendering.Text(var text, _) -> new Rendered.Text(version.number(), text);
+            case PromptRendering.Messages(var messages, _) ->
+                    new Rendered.Chat(version.number(), messages);
+            case PromptRendering.Failed(var message) ->
+                    throw new Problem.Invalid(
+                            "version %d of `%s` cannot be rendered: %s"
+                                    .formatted(version.number(), slug, message));
+        };
+    }
+
+    private static ObjectNode filled(CardVersion version, ObjectNode values) {
+        return switch (Variables.check(version.content().variables(), values)) {
+            case Variables.Checked.Accepted(var accepted) -> accepted;
+            case Variables.Checked.Refused(var violations) ->
+                    throw new Problem.Invalid(
+                            "values: they do not fit the variables of this version, see errors",
+                            violations);
+        };
+    }
+}
