@@ -1,0 +1,223 @@
+package dev.promptcards.run;
+
+import dev.promptcards.problem.Problem;
+import dev.promptcards.queue.RunId;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/// What people decide about a run that has started: stop it, settle what is unknown, try errors
+/// again. Each is one transaction.
+@Singleton
+public class Decisions {
+
+    private final WorkspaceTransactions transactions;
+    private final RunRepository runs;
+    private final RunSecrets secrets;
+    private final RunEnd end;
+    private final WorkSignal signal;
+
+    Decisions(
+            WorkspaceTransactions transactions,
+            RunRepository runs,
+            RunSecrets secrets,
+            RunEnd end,
+            WorkSignal signal) {
+        this.transactions = transactions;
+        this.runs = runs;
+        this.secrets = secrets;
+        this.end = end;
+        this.signal = signal;
+    }
+
+    /// Stops a run that has not ended.
+    public void cancel(WorkspaceId workspace, RunId run) {
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    var found = locked(handle, workspace, run);
+                    if (!end.cancel(handle, workspace, found)) {
+                        throw new Problem.Conflict(
+                                "run %d is %s; only a run that is running or held can be cancelled"
+                                        .formatted(found.number(), found.state().word()));
+                    }
+                    return found;
+                });
+    }
+
+    /// Sends the items whose outcome is unknown again; each may be charged twice and is counted so.
+    /// Returns how many they are.
+    public int retryUnknown(WorkspaceId workspace, RunId run) {
+        int count =
+                transactions.inWorkspace(
+                        workspace,
+                        handle -> {
+                            var found = locked(handle, workspace, run);
+                            int sent =
+                                    of(
+                                                    handle.createUpdate(
+                                                            """
+                                                            DELETE FROM test_executions
+                                                             WHERE workspace_id = :workspaceId
+                                                               AND created_at = :createdAt
+                                                               AND run_id = :runId AND outcome = 'unknown'
+                                                            """),
+                                                    workspace,
+                                                    found)
+                                            .execute();
+                            of(
+                                            handle.createUpdate(
+                                                    """
+                                                    UPDATE run_items
+                                                       SET state = 'ready', fence = fence + 1, sends = 0, tries = 0,
+                                                           not_before = '-infinity'
+                                                     WHERE workspace_id = :workspaceId AND run_id = :runId
+                                                       AND state = 'unknown'
+                                                    """),
+                                            workspace,
+                                            found)
+                                    .execute();
+                            resume(handle, workspace, found, "unknown_retried", sent);
+                            adjust(handle, workspace, found, 0, -sent, sent);
+                            return sent;
+                        });
+        signal.raise();
+        return count;
+    }
+
+    /// Gives up the items whose outcome is unknown: they end as errors. Returns how many they are.
+    public int failUnknown(WorkspaceId workspace, RunId run) {
+        return transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    var found = locked(handle, workspace, run);
+                    of(
+                                    handle.createUpdate(
+                                            """
+                                            DELETE FROM run_items
+                                             WHERE workspace_id = :workspaceId AND run_id = :runId
+                                               AND state = 'unknown'
+                                            """),
+                                    workspace,
+                                    found)
+                            .execute();
+                    int failed =
+                            of(
+                                            handle.createUpdate(
+                                                    """
+                                                    UPDATE test_executions SET outcome = 'error'
+                                                     WHERE workspace_id = :workspaceId
+                                                       AND created_at = :createdAt
+                                                       AND run_id = :runId AND outcome = 'unknown'
+                                                    """),
+                                            workspace,
+                                            found)
+                                    .execute();
+                    adjust(handle, workspace, found, failed, -failed, 0);
+                    end.endIfSettled(
+                            handle, workspace, found, runs.progress(handle, workspace, run));
+                    return failed;
+                });
+    }
+
+    /// Tries again what ended as an error. Returns how many they are.
+    ///
+    /// @param keys a run forgets its keys when it ends: they have to be given again
+    public int retryErrors(
+            WorkspaceId workspace, RunId run, Map<String, String> keys, Map<String, String> env) {
+        int count =
+                transactions.inWorkspace(
+                        workspace,
+                        handle -> {
+                            var found = locked(handle, workspace, run);
+                            int errors =
+                                    of(
+                                                    handle.createUpdate(
+                                                            """
+                                                            WITH gone AS (
+                                                                DELETE FROM test_executions
+                                                                 WHERE workspace_id = :workspaceId
+                                                                   AND created_at = :createdAt
+                                                                   AND run_id = :runId AND outcome = 'error'
+                                                                RETURNING workspace_id, run_id, item_number,
+                                                                          column_number, case_position,
+                                                                          repeat_number)
+                                                            INSERT INTO run_items (workspace_id, run_id, number,
+                                                                   column_number, case_position, repeat_number)
+                                                            SELECT workspace_id, run_id, item_number, column_number,
+                                                                   case_position, repeat_number
+                                                              FROM gone WHERE workspace_id = :workspaceId
+                                                            ON CONFLICT DO NOTHING
+                                                            """),
+                                                    workspace,
+                                                    found)
+                                            .execute();
+                            if (errors == 0) {
+                                return 0;
+                            }
+                            if (found.state() instanceof RunState.Completed) {
+                                secrets.store(
+                                        handle,
+                                        workspace,
+                                        run,
+                                        new RunSecrets.Content(keys, env, Map.of()));
+                            }
+                            resume(handle, workspace, found, "errors_retried", errors);
+                            adjust(handle, workspace, found, -errors, 0, 0);
+                            return errors;
+                        });
+        signal.raise();
+        return count;
+    }
+
+    private void resume(Handle handle, WorkspaceId workspace, Run run, String event, int items) {
+        if (items == 0) {
+            return;
+        }
+        if (!(run.state() instanceof RunState.Running)
+                && !runs.move(handle, workspace, run, new RunState.Running())) {
+            throw new Problem.Conflict(
+                    "run %d is %s and cannot go on".formatted(run.number(), run.state().word()));
+        }
+        RunEvents.add(handle, workspace, run.id(), event, "{\"items\":%d}".formatted(items));
+    }
+
+    private static void adjust(
+            Handle handle,
+            WorkspaceId workspace,
+            Run run,
+            int errors,
+            int unknown,
+            int chargedTwice) {
+        new Tally(0, 0, errors, unknown, 0, chargedTwice, 0, java.math.BigDecimal.ZERO, 0, 0)
+                .addTo(handle, workspace, run.id());
+    }
+
+    /// The run, its row locked: one decision at a time.
+    private Run locked(Handle handle, WorkspaceId workspace, RunId run) {
+        RunRepository.bound(
+                        handle.createQuery(
+                                """
+                                SELECT id FROM test_runs
+                                 WHERE workspace_id = :workspaceId AND id = :runId FOR UPDATE
+                                """),
+                        workspace,
+                        run)
+                .mapTo(java.util.UUID.class)
+                .findOne();
+        return runs.find(handle, workspace, run)
+                .orElseThrow(() -> new Problem.NotFound("there is no such run"));
+    }
+
+    private static <S extends SqlStatement<S>> S of(S statement, WorkspaceId workspace, Run run) {
+        return RunRepository.bound(statement, workspace, run.id())
+                .bind("createdAt", run.createdAt().atOffset(ZoneOffset.UTC));
+    }
+}

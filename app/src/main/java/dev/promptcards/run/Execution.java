@@ -1,0 +1,40 @@
+package dev.promptcards.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+
+/// The outcome of one item, as it is stored.
+///
+/// @param number the item
+/// @param fence the fence under which the item was held
+/// @param output the answer as text; JSON text where `outputIsJson`
+/// @param namedScores a JSON object
+/// @param verdicts a JSON array, one element an assertion
+/// @param executionTimeMs how long the provider took; null where it was not asked
+/// @param costUsd null where the price is not known
+/// @param error why it could not be tried or graded, for the outcomes error and unknown
+public record Execution(
+        int number,
+        int fence,
+        int column,
+        int casePosition,
+        String caseKey,
+        int repeat,
+        String prompt,
+        @Nullable String output,
+        boolean outputIsJson,
+        Outcome outcome,
+        double score,
+        @Nullable String reason,
+        String namedScores,
+        String verdicts,
+        @Nullable Long executionTimeMs,
+        @Nullable Integer promptTokens,
+        @Nullable Integer completionTokens,
+        @Nullable BigDecimal costUsd,
+        boolean cached,
+        @Nullable String finishReason,
+        @Nullable String error,
+        int sends,
+        byte @Nullable [] requestHash) {}

@@ -1,0 +1,25 @@
+package dev.promptcards.run;
+
+import java.math.BigDecimal;
+
+/// The counters of a run, kept in the transactions that store its outcomes.
+///
+/// @param maybeChargedTwice requests sent again although the first may have been billed
+/// @param unpriced answers of a model whose price is not known; they are not in `costUsd`
+public record Progress(
+        int passed,
+        int failed,
+        int errors,
+        int unknown,
+        int cached,
+        int maybeChargedTwice,
+        int unpriced,
+        BigDecimal costUsd,
+        long promptTokens,
+        long completionTokens) {
+
+    /// How many items have an outcome, unknown ones included.
+    public int settled() {
+        return passed + failed + errors + unknown;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.promptcards.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.queue.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// A run, as it was started.
+///
+/// @param number what people call it in its workspace: "run 41"
+/// @param suiteRevision the cases it is pinned to
+/// @param repeats how often each case is tried
+/// @param concurrency the most provider calls of this run in flight
+/// @param total how many items it has: cases × repeats × columns
+public record Run(
+        RunId id,
+        int number,
+        RunState state,
+        UUID suiteId,
+        String suite,
+        int suiteRevision,
+        int repeats,
+        @Nullable Integer firstCases,
+        int concurrency,
+        boolean useCache,
+        OnUnknown onUnknown,
+        long timeoutMillis,
+        int total,
+        JsonNode source,
+        String createdBy,
+        Instant createdAt) {}

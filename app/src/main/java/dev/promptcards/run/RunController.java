@@ -1,0 +1,191 @@
+package dev.promptcards.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.promptcards.analytics.RunSummary;
+import dev.promptcards.http.Cursor;
+import dev.promptcards.http.Page;
+import dev.promptcards.http.PageRequest;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Runs over HTTP.
+@Controller("/api/v1/workspaces/{workspace}/runs")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class RunController {
+
+    private final Runs runs;
+    private final Decisions decisions;
+    private final WorkspaceTransactions transactions;
+    private final ObjectMapper json;
+
+    RunController(
+            Runs runs, Decisions decisions, WorkspaceTransactions transactions, ObjectMapper json) {
+        this.runs = runs;
+        this.decisions = decisions;
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    /// What is to become of items whose outcome is unknown.
+    ///
+    /// @param unknown `retry` or `fail`
+    @Introspected
+    record Resume(String unknown) {}
+
+    /// Keys for another try at errors: the run has forgotten its own.
+    @Introspected
+    record Again(@Nullable Map<String, String> secrets, @Nullable Map<String, String> env) {}
+
+    /// How many items a decision concerned.
+    record Decided(int items) {}
+
+    /// Starts a run. 202: it is in the queue, and `Location` tells how it stands. The same
+    /// `Idempotency-Key` with the same body gives the same run.
+    @Post
+    HttpResponse<RunView> start(
+            WorkspaceId workspace,
+            @Header("Idempotency-Key") @Nullable String idempotencyKey,
+            @Body RunRequest request) {
+        if (idempotencyKey != null && (idempotencyKey.isBlank() || idempotencyKey.length() > 200)) {
+            throw new Problem.Invalid("Idempotency-Key: must have 1 to 200 characters");
+        }
+        var standing =
+                runs.start(
+                        workspace, request, idempotencyKey, hash(request), Actor.current().name());
+        return HttpResponse.accepted(URI.create("runs/" + standing.run().id()))
+                .body(RunView.of(standing, null, null));
+    }
+
+    @Get
+    Page<RunView> list(
+            WorkspaceId workspace,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable Integer limit) {
+        var request = PageRequest.of("runs", 1, cursor, limit);
+        int before = request.after().map(RunController::number).orElse(Integer.MAX_VALUE);
+        return Page.of(
+                runs.list(workspace, before, request.rowsToRead()).stream()
+                        .map(standing -> RunView.of(standing, null, null))
+                        .toList(),
+                request,
+                run -> List.of(String.valueOf(run.number())));
+    }
+
+    /// A run by its id or its number. The figures come once nothing more is under way.
+    @Get("/{run}")
+    RunView get(WorkspaceId workspace, String run) {
+        var standing = runs.standing(workspace, runs.find(workspace, run).id());
+        return standing.run().state().isSettled()
+                ? settled(workspace, standing)
+                : RunView.of(standing, null, null);
+    }
+
+    @Post("/{run}/cancel")
+    RunView cancel(WorkspaceId workspace, String run) {
+        var found = runs.find(workspace, run);
+        decisions.cancel(workspace, found.id());
+        return get(workspace, run);
+    }
+
+    /// Settles what is held.
+    @Post("/{run}/resume")
+    Decided resume(WorkspaceId workspace, String run, @Body Resume resume) {
+        var id = runs.find(workspace, run).id();
+        return switch (resume.unknown()) {
+            case "retry" -> new Decided(decisions.retryUnknown(workspace, id));
+            case "fail" -> new Decided(decisions.failUnknown(workspace, id));
+            case null, default -> throw new Problem.Invalid("unknown: must be 'retry' or 'fail'");
+        };
+    }
+
+    /// Tries again what ended as an error, and nothing else.
+    @Post("/{run}/retry-errors")
+    Decided retryErrors(WorkspaceId workspace, String run, @Body @Nullable Again again) {
+        var id = runs.find(workspace, run).id();
+        return new Decided(
+                decisions.retryErrors(
+                        workspace,
+                        id,
+                        again == null || again.secrets() == null ? Map.of() : again.secrets(),
+                        again == null || again.env() == null ? Map.of() : again.env()));
+    }
+
+    private RunView settled(WorkspaceId workspace, Runs.Standing standing) {
+        var run = standing.run();
+        var summaries =
+                transactions.inWorkspace(
+                        workspace,
+                        handle -> {
+                            try {
+                                return RunSummary.of(
+                                        handle.getConnection(),
+                                        workspace.value(),
+                                        run.id().value(),
+                                        run.createdAt());
+                            } catch (SQLException e) {
+                                throw new IllegalStateException("the run summary failed", e);
+                            }
+                        });
+        var columns =
+                runs.columns(workspace, run.id()).stream()
+                        .map(column -> view(column, summaries))
+                        .toList();
+        return RunView.of(standing, RunView.Figures.of(summaries.getLast()), columns);
+    }
+
+    private static RunView.ColumnView view(Column column, List<RunSummary> summaries) {
+        return new RunView.ColumnView(
+                column.number(),
+                column.promptLabel(),
+                column.version(),
+                column.providerId(),
+                column.providerLabel().orElse(null),
+                column.model(),
+                summaries.stream()
+                        .filter(s -> Objects.equals(s.column(), column.number()))
+                        .findFirst()
+                        .map(RunView.Figures::of)
+                        .orElse(null));
+    }
+
+    private byte[] hash(RunRequest request) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int number(Cursor cursor) {
+        try {
+            return Integer.parseInt(cursor.key().getFirst());
+        } catch (NumberFormatException e) {
+            throw Cursor.broken();
+        }
+    }
+}

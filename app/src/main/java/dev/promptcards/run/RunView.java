@@ -1,0 +1,137 @@
+package dev.promptcards.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.analytics.PassRate;
+import dev.promptcards.analytics.RunSummary;
+import dev.promptcards.queue.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A run as it goes over the wire.
+///
+/// @param state `running`, `held`, `completed`, `cancelled` or `failed`
+/// @param failure why it could not be carried out
+/// @param maybeChargedTwice requests sent again although the first may have been billed
+/// @param summary figures over its executions, once nothing more is under way
+/// @param columns the same figures for each column
+record RunView(
+        RunId id,
+        int number,
+        String state,
+        @Nullable String failure,
+        String suite,
+        int suiteRevision,
+        int repeats,
+        int concurrency,
+        boolean cache,
+        String onUnknown,
+        JsonNode source,
+        int total,
+        int passed,
+        int failed,
+        int errors,
+        int unknown,
+        int cached,
+        int maybeChargedTwice,
+        int unpriced,
+        BigDecimal costUsd,
+        String createdBy,
+        Instant createdAt,
+        @Nullable Instant finishedAt,
+        @Nullable Figures summary,
+        @Nullable List<ColumnView> columns) {
+
+    /// @param passRate passed ÷ (passed + failed + errors); null where nothing has an outcome
+    /// @param low lower end of its 95 % Wilson interval
+    /// @param costUsd of what has a price; `unpriced` answers are not in it
+    record Figures(
+            int executions,
+            int passed,
+            int failed,
+            int errors,
+            int unknown,
+            @Nullable Double passRate,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable Double meanScore,
+            @Nullable Double latencyP50Ms,
+            @Nullable Double latencyP95Ms,
+            BigDecimal costUsd,
+            int unpriced,
+            long promptTokens,
+            long completionTokens) {
+
+        static Figures of(RunSummary summary) {
+            Optional<PassRate> rate = summary.passRate();
+            return new Figures(
+                    summary.executions(),
+                    summary.passed(),
+                    summary.failed(),
+                    summary.errors(),
+                    summary.unknown(),
+                    rate.map(PassRate::rate).orElse(null),
+                    rate.map(PassRate::low).orElse(null),
+                    rate.map(PassRate::high).orElse(null),
+                    summary.meanScore(),
+                    summary.latencyP50Ms(),
+                    summary.latencyP95Ms(),
+                    summary.costUsd(),
+                    summary.unpriced(),
+                    summary.promptTokens(),
+                    summary.completionTokens());
+        }
+    }
+
+    /// A column: which version on which model, and how it came out.
+    record ColumnView(
+            int number,
+            String promptLabel,
+            int version,
+            String provider,
+            @Nullable String providerLabel,
+            String model,
+            @Nullable Figures summary) {}
+
+    static RunView of(
+            Runs.Standing standing, @Nullable Figures summary, @Nullable List<ColumnView> columns) {
+        var run = standing.run();
+        var progress = standing.progress();
+        return new RunView(
+                run.id(),
+                run.number(),
+                run.state().word(),
+                run.state() instanceof RunState.Failed failed ? failed.reason() : null,
+                run.suite(),
+                run.suiteRevision(),
+                run.repeats(),
+                run.concurrency(),
+                run.useCache(),
+                run.onUnknown().word(),
+                run.source(),
+                run.total(),
+                progress.passed(),
+                progress.failed(),
+                progress.errors(),
+                progress.unknown(),
+                progress.cached(),
+                progress.maybeChargedTwice(),
+                progress.unpriced(),
+                progress.costUsd(),
+                run.createdBy(),
+                run.createdAt(),
+                switch (run.state()) {
+                    case RunState.Running _, RunState.Held _ -> null;
+                    case RunState.Completed(var at) -> at;
+                    case RunState.Cancelled(var at) -> at;
+                    case RunState.Failed(var at, _) -> at;
+                },
+                summary,
+                columns);
+    }
+}

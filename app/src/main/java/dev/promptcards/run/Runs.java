@@ -1,0 +1,227 @@
+package dev.promptcards.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.problem.Problem;
+import dev.promptcards.provider.ProviderSpec;
+import dev.promptcards.provider.Providers;
+import dev.promptcards.provider.Resolved;
+import dev.promptcards.queue.RunId;
+import dev.promptcards.tenancy.NewId;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Starts runs and lets people look at them.
+@Singleton
+public class Runs {
+
+    private final WorkspaceTransactions transactions;
+    private final RunRepository repository;
+    private final RunSecrets secrets;
+    private final Providers providers;
+    private final WorkSignal signal;
+
+    Runs(
+            WorkspaceTransactions transactions,
+            RunRepository repository,
+            RunSecrets secrets,
+            Providers providers,
+            WorkSignal signal) {
+        this.transactions = transactions;
+        this.repository = repository;
+        this.secrets = secrets;
+        this.providers = providers;
+        this.signal = signal;
+    }
+
+    /// A run with its counters.
+    public record Standing(Run run, Progress progress) {}
+
+    /// Starts a run: pins versions and revision, and puts every item into the queue, in one
+    /// transaction. A key that has started a run before gives that run again.
+    ///
+    /// @param requestHash of the request's body, to tell a repetition from another request under
+    ///     the
+    ///     same key
+    public Standing start(
+            WorkspaceId workspace,
+            RunRequest request,
+            @Nullable String idempotencyKey,
+            byte[] requestHash,
+            String createdBy) {
+        request.check();
+        var run =
+                transactions.inWorkspace(
+                        workspace,
+                        handle ->
+                                begun(handle, workspace, idempotencyKey, requestHash)
+                                        .orElseGet(
+                                                () ->
+                                                        begin(
+                                                                handle,
+                                                                workspace,
+                                                                request,
+                                                                idempotencyKey,
+                                                                requestHash,
+                                                                createdBy)));
+        signal.raise();
+        return standing(workspace, run);
+    }
+
+    /// The run of that id or number.
+    public Run find(WorkspaceId workspace, String idOrNumber) {
+        return transactions
+                .inWorkspace(workspace, handle -> find(handle, workspace, idOrNumber))
+                .orElseThrow(() -> new Problem.NotFound("there is no run '" + idOrNumber + "'"));
+    }
+
+    public Standing standing(WorkspaceId workspace, RunId run) {
+        return transactions.inWorkspace(
+                workspace,
+                handle ->
+                        new Standing(
+                                repository
+                                        .find(handle, workspace, run)
+                                        .orElseThrow(
+                                                () -> new Problem.NotFound("there is no such run")),
+                                repository.progress(handle, workspace, run)));
+    }
+
+    List<Standing> list(WorkspaceId workspace, int before, int limit) {
+        return transactions.inWorkspace(
+                workspace,
+                handle ->
+                        repository.list(handle, workspace, before, limit).stream()
+                                .map(
+                                        run ->
+                                                new Standing(
+                                                        run,
+                                                        repository.progress(
+                                                                handle, workspace, run.id())))
+                                .toList());
+    }
+
+    List<Column> columns(WorkspaceId workspace, RunId run) {
+        return transactions.inWorkspace(
+                workspace, handle -> repository.columns(handle, workspace, run));
+    }
+
+    private Optional<Run> find(Handle handle, WorkspaceId workspace, String idOrNumber) {
+        if (idOrNumber.matches("\\d{1,9}")) {
+            return repository.findByNumber(handle, workspace, Integer.parseInt(idOrNumber));
+        }
+        try {
+            return repository.find(handle, workspace, new RunId(UUID.fromString(idOrNumber)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RunId> begun(
+            Handle handle, WorkspaceId workspace, @Nullable String key, byte[] requestHash) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        // Two requests under one key at once: the second waits here and then finds the first.
+        handle.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", workspace + "/" + key);
+        return RunStart.earlier(handle, workspace, key)
+                .map(
+                        earlier -> {
+                            if (!Arrays.equals(earlier.requestHash(), requestHash)) {
+                                throw new Problem.Conflict(
+                                        "this Idempotency-Key has started a run from another"
+                                                + " request; take a new key for a new run");
+                            }
+                            return earlier.run();
+                        });
+    }
+
+    private RunId begin(
+            Handle handle,
+            WorkspaceId workspace,
+            RunRequest request,
+            @Nullable String key,
+            byte[] requestHash,
+            String createdBy) {
+        var id = NewId.next();
+        var run = new RunId(id);
+        var suite = RunStart.pin(handle, workspace, request.suite());
+        var prompts =
+                request.prompts().stream()
+                        .map(choice -> RunStart.pin(handle, workspace, choice))
+                        .toList();
+        Map<String, String> keys = request.secrets() == null ? Map.of() : request.secrets();
+        var columns =
+                RunStart.columns(request.providers(), prompts, choice -> resolve(choice, keys));
+        int total = RunStart.total(suite, request, columns.size());
+        RunStart.insertRun(
+                handle,
+                workspace,
+                run,
+                request,
+                suite,
+                total,
+                key,
+                requestHash,
+                createdBy,
+                NewId.time(id));
+        var configs = new HashMap<Integer, ObjectNode>();
+        var stored =
+                columns.stream()
+                        .map(
+                                column ->
+                                        RunSecrets.withoutSecrets(column.config())
+                                                .map(
+                                                        safe -> {
+                                                            configs.put(
+                                                                    column.number(),
+                                                                    column.config());
+                                                            return column.withConfig(safe);
+                                                        })
+                                                .orElse(column))
+                        .toList();
+        RunStart.insertColumns(handle, workspace, run, stored);
+        RunStart.enqueue(handle, workspace, run, suite, request, columns.size());
+        secrets.store(
+                handle,
+                workspace,
+                run,
+                new RunSecrets.Content(
+                        keys, request.env() == null ? Map.of() : request.env(), configs));
+        RunEvents.add(handle, workspace, run, "started", "{\"items\":%d}".formatted(total));
+        return run;
+    }
+
+    private RunStart.Resolved resolve(RunRequest.ProviderChoice choice, Map<String, String> keys) {
+        var config =
+                choice.config() == null ? JsonNodeFactory.instance.objectNode() : choice.config();
+        var spec = new ProviderSpec(choice.id(), Optional.ofNullable(choice.label()), config);
+        return switch (providers.resolve(spec, keys)) {
+            case Resolved.Ready(var provider) -> resolved(provider.identity(), config);
+            case Resolved.Unsupported(String reason) ->
+                    throw new Problem.Invalid("providers: " + choice.id() + ": " + reason);
+            case Resolved.Misconfigured(String reason) ->
+                    throw new Problem.Invalid("providers: " + choice.id() + ": " + reason);
+        };
+    }
+
+    /// A provider without models, such as `echo`, is its own model.
+    private static RunStart.Resolved resolved(ObjectNode identity, ObjectNode config) {
+        var kind = identity.path("kind").asText();
+        return new RunStart.Resolved(kind, identity.path("model").asText(kind), config);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.promptcards.run.worker;
+
+import dev.promptcards.queue.ClaimedItem;
+import dev.promptcards.queue.NumberRange;
+import dev.promptcards.queue.Queue;
+import dev.promptcards.run.WorkSignal;
+import dev.promptcards.suite.CaseRepository;
+import dev.promptcards.suite.TestCase;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/// A run this worker is carrying out, and the items it holds of it.
+final class ActiveRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
+    private static final int LARGEST_CLAIM = 500;
+    private static final int WINDOW = 2048;
+
+    private final RunPlan plan;
+    private final RunGate gate;
+    private final ItemWork work;
+    private final CaseRepository cases;
+    private final WorkspaceTransactions transactions;
+    private final WorkSignal signal;
+    private int next;
+    private final Map<Integer, ClaimedItem> held = new ConcurrentHashMap<>();
+
+    ActiveRun(
+            RunPlan plan,
+            ItemWork work,
+            CaseRepository cases,
+            WorkspaceTransactions transactions,
+            WorkSignal signal) {
+        this.plan = plan;
+        this.gate = new RunGate(plan);
+        this.work = work;
+        this.cases = cases;
+        this.transactions = transactions;
+        this.signal = signal;
+    }
+
+    RunPlan plan() {
+        return plan;
+    }
+
+    boolean isIdle() {
+        return held.isEmpty();
+    }
+
+    /// Claims as many items as there is room for, and sets them to work; tells whether it got any.
+    /// Waits until a quarter of the room is free, so that a claim is worth its statement.
+    boolean feed(Duration lease, boolean reclaim) {
+        int room = gate.capacity() - held.size();
+        if (room < Math.max(1, gate.capacity() / 4) && !reclaim) {
+            return false;
+        }
+        var items =
+                transactions.inWorkspace(
+                        plan.key().workspace(),
+                        handle -> {
+                            var claimed = new java.util.ArrayList<ClaimedItem>();
+                            if (reclaim) {
+                                claimed.addAll(Queue.reclaim(handle, plan.key(), lease));
+                            }
+                            claim(
+                                    handle,
+                                    claimed,
+                                    Math.min(room - claimed.size(), LARGEST_CLAIM),
+                                    lease);
+                            return claimed;
+                        });
+        if (items.isEmpty()) {
+            return false;
+        }
+        var inputs = inputs(items);
+        for (var item : items) {
+            held.put(item.number(), item);
+            var input = java.util.Objects.requireNonNull(inputs.get(item.casePosition()));
+            Thread.startVirtualThread(() -> carryOut(item, input));
+        }
+        return true;
+    }
+
+    /// Goes through the run window by window, from where the last claim ended, and begins anew at
+    /// its end: items that came back are met again on the next round.
+    private void claim(Handle handle, List<ClaimedItem> claimed, int limit, Duration lease) {
+        int wanted = claimed.size() + limit;
+        for (int passed = 0; passed < plan.run().total() && claimed.size() < wanted; ) {
+            var window = new NumberRange(next, next + WINDOW - 1);
+            var got = Queue.claim(handle, plan.key(), window, wanted - claimed.size(), lease);
+            claimed.addAll(got);
+            if (claimed.size() < wanted) {
+                passed += WINDOW;
+                next = next + WINDOW < plan.run().total() ? next + WINDOW : 0;
+            }
+        }
+    }
+
+    private Map<Integer, CaseInput> inputs(List<ClaimedItem> items) {
+        var positions = items.stream().map(ClaimedItem::casePosition).collect(Collectors.toSet());
+        var run = plan.run();
+        var read =
+                transactions.inWorkspace(
+                        plan.key().workspace(),
+                        handle ->
+                                cases.at(
+                                        handle,
+                                        plan.key().workspace(),
+                                        run.suiteId(),
+                                        run.suiteRevision(),
+                                        positions));
+        var inputs = new HashMap<Integer, CaseInput>();
+        for (TestCase testCase : read) {
+            inputs.put(testCase.position(), CaseInput.of(testCase, plan.defaults()));
+        }
+        return inputs;
+    }
+
+    private void carryOut(ClaimedItem item, CaseInput input) {
+        try {
+            work.carryOut(gate, item, input);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // A fault of ours, or a database that would not store it: the lease ends and the item
+            // comes again.
+            LOG.error("item {} of run {} was given up", item.number(), plan.key().run(), e);
+        } finally {
+            held.remove(item.number(), item);
+            if (held.size() <= gate.capacity() * 3 / 4) {
+                signal.raise();
+            }
+        }
+    }
+
+    /// Lets what is under way come to its end, and nothing else begin.
+    void stop() {
+        gate.close();
+    }
+
+    void renewLeases(Duration lease) {
+        var items = List.copyOf(held.values());
+        if (items.isEmpty()) {
+            return;
+        }
+        var numbers = items.stream().mapToInt(ClaimedItem::number).toArray();
+        var fences = items.stream().mapToInt(ClaimedItem::fence).toArray();
+        transactions.inWorkspace(
+                plan.key().workspace(),
+                handle -> {
+                    Queue.renew(handle, plan.key(), numbers, fences, lease);
+                    return items;
+                });
+    }
+}

@@ -1,0 +1,152 @@
+package dev.promptcards.run.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.promptcards.assertion.Grade;
+import dev.promptcards.assertion.Verdicts;
+import dev.promptcards.problem.StorableText;
+import dev.promptcards.provider.Answer;
+import dev.promptcards.queue.ClaimedItem;
+import dev.promptcards.run.Execution;
+import dev.promptcards.run.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Puts together the execution of one item from what is known when it ends.
+///
+/// @param prompt as rendered; empty where it could not be
+record Attempted(
+        ObjectMapper json,
+        ClaimedItem item,
+        CaseInput input,
+        String prompt,
+        int sends,
+        byte @Nullable [] hash) {
+
+    private static final int MAXIMUM_ERROR = 4000;
+    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
+    /// It could not be tried, or not be graded.
+    Execution error(String error, Optional<Answer> answer, boolean cached) {
+        return execution(Outcome.ERROR, error, answer, cached, null, null);
+    }
+
+    Execution error(String error) {
+        return error(error, Optional.empty(), false);
+    }
+
+    /// A request left and its answer was lost.
+    Execution unknown(String what) {
+        return execution(
+                Outcome.UNKNOWN, "unknown outcome: " + what, Optional.empty(), false, null, null);
+    }
+
+    /// It was graded.
+    ///
+    /// @param output after the case's transform
+    Execution graded(Grade grade, JsonNode output, Answer answer, boolean cached) {
+        var outcome =
+                grade.errored() ? Outcome.ERROR : grade.passed() ? Outcome.PASSED : Outcome.FAILED;
+        return execution(
+                outcome,
+                grade.errored() ? grade.reason() : null,
+                Optional.of(answer),
+                cached,
+                grade,
+                output);
+    }
+
+    private Execution execution(
+            Outcome outcome,
+            @Nullable String error,
+            Optional<Answer> answer,
+            boolean cached,
+            @Nullable Grade grade,
+            @Nullable JsonNode transformed) {
+        var output = transformed == null ? answer.map(Answer::output).orElse(null) : transformed;
+        boolean isText = output == null || output.isTextual();
+        var testCase = input.testCase();
+        return new Execution(
+                item.number(),
+                item.fence(),
+                item.column(),
+                item.casePosition(),
+                testCase.key(),
+                item.repeat(),
+                storable(prompt),
+                output == null ? null : storable(isText ? output.textValue() : output.toString()),
+                !isText,
+                outcome,
+                grade == null ? 0 : finite(grade.score()),
+                grade == null ? null : storable(grade.reason()),
+                grade == null ? "{}" : write(grade.namedScores()),
+                grade == null ? "[]" : storable(Verdicts.json(grade).toString()),
+                answer.map(a -> a.latency().toMillis()).orElse(null),
+                answer.flatMap(Answer::tokens).map(t -> count(t.prompt())).orElse(null),
+                answer.flatMap(Answer::tokens).map(t -> count(t.completion())).orElse(null),
+                answer.map(Attempted::cost).orElse(null),
+                cached,
+                answer.flatMap(Answer::finishReason).orElse(null),
+                error == null ? null : cut(storable(error)),
+                sends,
+                hash);
+    }
+
+    private static @Nullable BigDecimal cost(Answer answer) {
+        return answer.costUsd().isPresent()
+                ? BigDecimal.valueOf(answer.costUsd().getAsDouble())
+                        .setScale(10, RoundingMode.HALF_UP)
+                : null;
+    }
+
+    private static int count(long tokens) {
+        return (int) Math.min(tokens, Integer.MAX_VALUE);
+    }
+
+    private static double finite(double score) {
+        return Double.isFinite(score) ? score : 0;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAXIMUM_ERROR ? text : text.substring(0, MAXIMUM_ERROR) + "…";
+    }
+
+    /// PostgreSQL holds neither U+0000 nor half a character: U+FFFD takes its place. The answer's
+    /// own bytes are stored as they came.
+    private static String storable(String text) {
+        var plain = text.contains("\\u0000") ? text.replace("\\u0000", "\\ufffd") : text;
+        if (StorableText.fault(plain).isEmpty()) {
+            return plain;
+        }
+        // Encoding puts a `?` for half a character; decoding what is not there is U+FFFD.
+        var encoder =
+                StandardCharsets.UTF_8
+                        .newEncoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .replaceWith(REPLACEMENT.clone());
+        try {
+            var bytes = encoder.encode(CharBuffer.wrap(plain.replace('\u0000', '\uFFFD')));
+            return StandardCharsets.UTF_8.decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("every character can be written as UTF-8", e);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return storable(json.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.promptcards.run.worker;
+
+import dev.promptcards.queue.QueueBatch;
+import dev.promptcards.run.Execution;
+
+import java.util.concurrent.CompletableFuture;
+
+/// Something to be committed. The future tells, after the commit, whether the item was still this
+/// worker's; if it was not, nothing was written for it.
+sealed interface Entry {
+
+    RunPlan plan();
+
+    CompletableFuture<Boolean> committed();
+
+    /// A request is about to leave.
+    record Intent(RunPlan plan, QueueBatch.Sent item, CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// An answer's bytes, to be kept before they are scored.
+    record Response(
+            RunPlan plan,
+            byte[] requestHash,
+            byte[] body,
+            long latencyMillis,
+            CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// An item goes back to the queue.
+    record GoesBack(RunPlan plan, QueueBatch.Returned item, CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// An item has its outcome.
+    record Settles(RunPlan plan, Execution execution, CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// An item is held, its outcome unknown.
+    record Holds(RunPlan plan, Execution execution, CompletableFuture<Boolean> committed)
+            implements Entry {}
+}

@@ -1,0 +1,172 @@
+package dev.promptcards.run.worker;
+
+import dev.promptcards.queue.QueueBatch;
+import dev.promptcards.run.Execution;
+import dev.promptcards.run.RunEnd;
+import dev.promptcards.run.Settlement;
+import dev.promptcards.run.Tally;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One transaction of the ledger: a statement for each kind of entry and run, the counters, and the
+/// run's end if that was its last item.
+@Singleton
+class LedgerTransaction {
+
+    private final WorkspaceTransactions transactions;
+    private final ResponseStore responses;
+    private final RunEnd end;
+
+    LedgerTransaction(WorkspaceTransactions transactions, ResponseStore responses, RunEnd end) {
+        this.transactions = transactions;
+        this.responses = responses;
+        this.end = end;
+    }
+
+    sealed interface Result {
+        /// @param answers one for each entry: was the item still ours
+        record Committed(List<Boolean> answers) implements Result {}
+
+        /// The database refuses what is in the batch.
+        record Refused(RuntimeException cause) implements Result {}
+
+        /// The database cannot be reached, or asks to try again.
+        record Away(RuntimeException cause) implements Result {}
+    }
+
+    Result commit(WorkspaceId workspace, List<Entry> entries) {
+        try {
+            return new Result.Committed(
+                    transactions.inWorkspace(workspace, handle -> write(handle, entries)));
+        } catch (RuntimeException e) {
+            return isContent(e) ? new Result.Refused(e) : new Result.Away(e);
+        }
+    }
+
+    private List<Boolean> write(Handle handle, List<Entry> entries) {
+        var byRun = new LinkedHashMap<RunPlan, Groups>();
+        for (var entry : entries) {
+            byRun.computeIfAbsent(entry.plan(), _ -> new Groups()).add(entry);
+        }
+        var written = new LinkedHashMap<RunPlan, Map<Class<? extends Entry>, Set<Integer>>>();
+        byRun.forEach((plan, groups) -> written.put(plan, write(handle, plan, groups)));
+        return entries.stream().map(entry -> isOurs(entry, written)).toList();
+    }
+
+    private Map<Class<? extends Entry>, Set<Integer>> write(
+            Handle handle, RunPlan plan, Groups groups) {
+        var run = plan.key();
+        responses.store(handle, run.workspace(), groups.responses);
+        var sent =
+                groups.sent.isEmpty()
+                        ? Set.<Integer>of()
+                        : QueueBatch.sent(handle, run, groups.sent);
+        var returned =
+                groups.returned.isEmpty()
+                        ? Set.<Integer>of()
+                        : QueueBatch.returned(handle, run, groups.returned);
+        var settled =
+                groups.settled.isEmpty()
+                        ? Set.<Integer>of()
+                        : Settlement.settle(handle, run, plan.run().createdAt(), groups.settled);
+        var held =
+                groups.held.isEmpty()
+                        ? Set.<Integer>of()
+                        : Settlement.hold(handle, run, plan.run().createdAt(), groups.held);
+        count(handle, plan, groups, returned, settled, held);
+        return Map.of(
+                Entry.Intent.class, sent,
+                Entry.GoesBack.class, returned,
+                Entry.Settles.class, settled,
+                Entry.Holds.class, held);
+    }
+
+    private void count(
+            Handle handle,
+            RunPlan plan,
+            Groups groups,
+            Set<Integer> returned,
+            Set<Integer> settled,
+            Set<Integer> held) {
+        int again =
+                (int)
+                        groups.returned.stream()
+                                .filter(item -> !item.refused() && returned.contains(item.number()))
+                                .count();
+        var outcomes =
+                java.util.stream.Stream.concat(
+                                groups.settled.stream().filter(e -> settled.contains(e.number())),
+                                groups.held.stream().filter(e -> held.contains(e.number())))
+                        .toList();
+        var run = plan.key();
+        if (again > 0) {
+            Tally.chargedTwice(again).addTo(handle, run.workspace(), run.run());
+        }
+        if (!outcomes.isEmpty()) {
+            var progress = Tally.of(outcomes).addTo(handle, run.workspace(), run.run());
+            end.endIfSettled(handle, run.workspace(), plan.run(), progress);
+        }
+    }
+
+    private static boolean isOurs(
+            Entry entry, Map<RunPlan, Map<Class<? extends Entry>, Set<Integer>>> written) {
+        var numbers = written.get(entry.plan());
+        return switch (entry) {
+            case Entry.Response _ -> true;
+            case Entry.Intent e -> has(numbers, e, e.item().number());
+            case Entry.GoesBack e -> has(numbers, e, e.item().number());
+            case Entry.Settles e -> has(numbers, e, e.execution().number());
+            case Entry.Holds e -> has(numbers, e, e.execution().number());
+        };
+    }
+
+    private static boolean has(
+            @org.jspecify.annotations.Nullable Map<Class<? extends Entry>, Set<Integer>> numbers,
+            Entry entry,
+            int number) {
+        return numbers != null && numbers.getOrDefault(entry.getClass(), Set.of()).contains(number);
+    }
+
+    /// Classes 21, 22 and 23 of SQLSTATE speak of the data itself; the rest of the world may pass.
+    private static boolean isContent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                var state = sql.getSQLState();
+                return state.startsWith("21")
+                        || state.startsWith("22")
+                        || state.startsWith("23")
+                        || state.startsWith("42")
+                        || state.startsWith("54");
+            }
+        }
+        return false;
+    }
+
+    private static final class Groups {
+        private final List<Entry.Response> responses = new java.util.ArrayList<>();
+        private final List<QueueBatch.Sent> sent = new java.util.ArrayList<>();
+        private final List<QueueBatch.Returned> returned = new java.util.ArrayList<>();
+        private final List<Execution> settled = new java.util.ArrayList<>();
+        private final List<Execution> held = new java.util.ArrayList<>();
+
+        void add(Entry entry) {
+            switch (entry) {
+                case Entry.Response e -> responses.add(e);
+                case Entry.Intent e -> sent.add(e.item());
+                case Entry.GoesBack e -> returned.add(e.item());
+                case Entry.Settles e -> settled.add(e.execution());
+                case Entry.Holds e -> held.add(e.execution());
+            }
+        }
+    }
+}

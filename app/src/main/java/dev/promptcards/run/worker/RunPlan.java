@@ -1,0 +1,65 @@
+package dev.promptcards.run.worker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.assertion.Check;
+import dev.promptcards.card.Variable;
+import dev.promptcards.provider.Provider;
+import dev.promptcards.queue.QueuedRun;
+import dev.promptcards.run.Column;
+import dev.promptcards.run.Run;
+import dev.promptcards.script.ScriptScope;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// What a worker knows of a run: read once, immutable, shared by all its items.
+///
+/// @param defaults what every case inherits
+/// @param env values for `{{ env.NAME }}`
+record RunPlan(
+        QueuedRun key, Run run, List<Part> columns, Defaults defaults, Map<String, String> env) {
+
+    /// A column, ready to be tried.
+    ///
+    /// @param template the version's text, or its messages
+    /// @param variables what the version declares; nothing accepts anything
+    /// @param settings the version's model settings, over those of the provider
+    record Part(
+            Column column,
+            Provider provider,
+            Template template,
+            List<Variable> variables,
+            ObjectNode settings) {}
+
+    /// What a version holds.
+    sealed interface Template {
+        record Text(String text) implements Template {}
+
+        record Chat(com.fasterxml.jackson.databind.JsonNode messages) implements Template {}
+    }
+
+    /// What a suite's revision says for all its cases; its checks are read once.
+    record Defaults(
+            ObjectNode vars,
+            ObjectNode options,
+            List<Check> checks,
+            OptionalDouble threshold,
+            ObjectNode metadata) {}
+
+    /// Scripts of one run share an engine, and no other run's.
+    ScriptScope scope() {
+        return new ScriptScope("run:" + key.run());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunPlan plan && plan.key.equals(key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+}

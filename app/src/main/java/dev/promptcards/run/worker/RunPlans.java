@@ -1,0 +1,154 @@
+package dev.promptcards.run.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.assertion.Assertions;
+import dev.promptcards.card.CardJson;
+import dev.promptcards.provider.Provider;
+import dev.promptcards.provider.ProviderSpec;
+import dev.promptcards.provider.Providers;
+import dev.promptcards.provider.Resolved;
+import dev.promptcards.queue.QueuedRun;
+import dev.promptcards.run.Column;
+import dev.promptcards.run.Run;
+import dev.promptcards.run.RunRepository;
+import dev.promptcards.run.RunSecrets;
+import dev.promptcards.suite.CaseRepository;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// Reads what a worker needs to know of a run.
+@Singleton
+class RunPlans {
+
+    private final WorkspaceTransactions transactions;
+    private final RunRepository runs;
+    private final RunSecrets secrets;
+    private final CaseRepository cases;
+    private final Providers providers;
+    private final ObjectMapper json;
+
+    RunPlans(
+            WorkspaceTransactions transactions,
+            RunRepository runs,
+            RunSecrets secrets,
+            CaseRepository cases,
+            Providers providers,
+            ObjectMapper json) {
+        this.transactions = transactions;
+        this.runs = runs;
+        this.secrets = secrets;
+        this.cases = cases;
+        this.providers = providers;
+        this.json = json;
+    }
+
+    sealed interface Reading {
+        record Ready(RunPlan plan) implements Reading {}
+
+        /// The run cannot be carried out, and never will be.
+        record Hopeless(Run run, String reason) implements Reading {}
+    }
+
+    Reading read(QueuedRun key) {
+        return transactions.inWorkspace(key.workspace(), handle -> read(handle, key));
+    }
+
+    private Reading read(Handle handle, QueuedRun key) {
+        var run = runs.find(handle, key.workspace(), key.run()).orElseThrow();
+        RunSecrets.Content content;
+        try {
+            content = secrets.open(handle, key.workspace(), key.run());
+        } catch (RuntimeException e) {
+            return new Reading.Hopeless(
+                    run,
+                    "its keys cannot be decrypted: is the master key the one it was started with?");
+        }
+        var defaults =
+                cases.defaults(handle, key.workspace(), run.suiteId(), run.suiteRevision())
+                        .orElseThrow();
+        var parts = new java.util.ArrayList<RunPlan.Part>();
+        for (var column : runs.columns(handle, key.workspace(), key.run())) {
+            var config = content.configs().getOrDefault(column.number(), column.config());
+            var spec =
+                    new ProviderSpec(
+                            column.providerId(),
+                            column.providerLabel(),
+                            withTimeout(config, run.timeoutMillis()));
+            switch (providers.resolve(spec, content.keys())) {
+                case Resolved.Ready(var provider) -> parts.add(part(handle, key, column, provider));
+                case Resolved.Unsupported(var reason) -> {
+                    return new Reading.Hopeless(run, reason);
+                }
+                case Resolved.Misconfigured(var reason) -> {
+                    return new Reading.Hopeless(run, reason);
+                }
+            }
+        }
+        return new Reading.Ready(
+                new RunPlan(key, run, List.copyOf(parts), defaults(defaults), content.env()));
+    }
+
+    /// A provider's own time limit goes before the run's.
+    private static ObjectNode withTimeout(ObjectNode config, long millis) {
+        return config.has("timeoutMs") ? config : config.deepCopy().put("timeoutMs", millis);
+    }
+
+    private RunPlan.Part part(Handle handle, QueuedRun key, Column column, Provider provider) {
+        return handle.createQuery(
+                        """
+                        SELECT kind, template, messages, variables, settings FROM card_versions
+                         WHERE workspace_id = :workspaceId AND card_id = :cardId AND number = :number
+                        """)
+                .bind("workspaceId", key.workspace().value())
+                .bind("cardId", column.cardId())
+                .bind("number", column.version())
+                .map(
+                        (row, _) ->
+                                new RunPlan.Part(
+                                        column,
+                                        provider,
+                                        row.getString("kind").equals("chat")
+                                                ? new RunPlan.Template.Chat(
+                                                        parse(row.getString("messages")))
+                                                : new RunPlan.Template.Text(
+                                                        row.getString("template")),
+                                        CardJson.variables(parse(row.getString("variables"))),
+                                        (ObjectNode) parse(row.getString("settings"))))
+                .one();
+    }
+
+    private RunPlan.Defaults defaults(ObjectNode given) {
+        return new RunPlan.Defaults(
+                object(given, "vars"),
+                object(given, "options"),
+                given.get("assert") instanceof ArrayNode asserts
+                        ? Assertions.parse(asserts)
+                        : List.of(),
+                given.path("threshold").isNumber()
+                        ? OptionalDouble.of(given.get("threshold").doubleValue())
+                        : OptionalDouble.empty(),
+                object(given, "metadata"));
+    }
+
+    private ObjectNode object(ObjectNode given, String name) {
+        return given.get(name) instanceof ObjectNode object ? object : json.createObjectNode();
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return json.readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL returned jsonb that is no JSON", e);
+        }
+    }
+}
