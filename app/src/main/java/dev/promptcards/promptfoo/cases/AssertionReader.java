@@ -1,0 +1,123 @@
+package dev.promptcards.promptfoo.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.promptcards.promptfoo.file.Located;
+import dev.promptcards.promptfoo.file.Place;
+import dev.promptcards.promptfoo.file.Refusal;
+import dev.promptcards.promptfoo.tests.AssertionKinds;
+
+import java.util.List;
+
+/// Checks the assertions of a test and reads the files they name. Kinds that cannot be judged stay
+/// in the list: whoever judges them makes the case an error.
+final class AssertionReader {
+
+    private final Inlined inlined;
+
+    AssertionReader(Inlined inlined) {
+        this.inlined = inlined;
+    }
+
+    ArrayNode read(Located list, Remarks remarks) throws Refusal {
+        return read(list, remarks, false);
+    }
+
+    private ArrayNode read(Located list, Remarks remarks, boolean inSet) throws Refusal {
+        ArrayNode assertions = JsonNodeFactory.instance.arrayNode();
+        if (!list.isPresent()) {
+            return assertions;
+        }
+        if (!list.value().isArray()) {
+            throw list.place().refused("'assert' is a list of assertions; put a '-' before each");
+        }
+        for (JsonNode item : list.value()) {
+            // A text in the list has no line of its own: it stands within the list.
+            Place place = item.isContainerNode() ? list.at(item) : list.place();
+            if (!item.isObject()) {
+                throw place.refused(
+                        "the assertion '%s' is no mapping; write it as {type: contains, value: …}"
+                                .formatted(item.asText()));
+            }
+            assertions.add(assertion(list.part(item), remarks, inSet));
+        }
+        return assertions;
+    }
+
+    private ObjectNode assertion(Located written, Remarks remarks, boolean inSet) throws Refusal {
+        String type = written.value().path("type").asText("");
+        if (type.isEmpty()) {
+            String remedy =
+                    written.value().has("$ref")
+                            ? "its '$ref' names no part of this file"
+                            : "add one, such as 'type: contains'";
+            throw written.place().refused("an assertion without a type; " + remedy);
+        }
+        checkNumber(written, "threshold");
+        checkNumber(written, "weight");
+        ObjectNode assertion = ((ObjectNode) written.value()).deepCopy();
+        if (type.equals(AssertionKinds.SET)) {
+            if (inSet) {
+                throw written.place()
+                        .refused(
+                                "an assert-set inside an assert-set; list its assertions in the"
+                                        + " outer one");
+            }
+            assertion.set("assert", read(written.get("assert"), remarks, true));
+            return assertion;
+        }
+        if (!AssertionKinds.judged(type)) {
+            remarks.announced(written.at("type"), notJudged(type));
+            return assertion;
+        }
+        for (String key : List.of("transform", "contextTransform")) {
+            if (Inlined.isFile(written.value().path(key))) {
+                remarks.unsupported(
+                        written.at(key),
+                        "'%s' from a file is not supported yet; write the expression out"
+                                .formatted(key));
+            }
+        }
+        inlineValue(written, assertion, remarks);
+        return assertion;
+    }
+
+    private void inlineValue(Located written, ObjectNode assertion, Remarks remarks)
+            throws Refusal {
+        JsonNode value = written.value().path("value");
+        if (!Inlined.isFile(value)) {
+            return;
+        }
+        if (Inlined.isUnread(value.textValue())) {
+            remarks.unsupported(
+                    written.at("value"),
+                    "an assertion run from '%s' is not supported yet; write the expression out"
+                            .formatted(value.textValue()));
+        } else {
+            assertion.set("value", inlined.value(written.at("value"), value.textValue()));
+        }
+    }
+
+    private static void checkNumber(Located written, String key) throws Refusal {
+        JsonNode number = written.value().path(key);
+        if (!number.isMissingNode() && !number.isNull() && !number.isNumber()) {
+            throw written.at(key)
+                    .refused("'%s' is a number; got '%s'".formatted(key, number.asText()));
+        }
+    }
+
+    private static String notJudged(String type) {
+        return AssertionKinds.known(type)
+                ? "the assertion kind '%s' is not supported yet; its cases will be errors"
+                        .formatted(type)
+                : "there is no assertion kind '%s'%s; its cases will be errors"
+                        .formatted(
+                                type,
+                                AssertionKinds.meant(type)
+                                        .map(", did you mean '%s'?"::formatted)
+                                        .orElse(""));
+    }
+}

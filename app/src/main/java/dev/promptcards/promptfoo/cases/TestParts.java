@@ -1,0 +1,46 @@
+package dev.promptcards.promptfoo.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.Map;
+
+/// What a test and the defaults have in common, checked and with its files read.
+///
+/// @param threshold a number, or a missing node
+public record TestParts(
+        Map<String, JsonNode> vars,
+        ArrayNode assertions,
+        ObjectNode options,
+        JsonNode threshold,
+        ObjectNode metadata) {
+
+    /// The defaults as the server takes them: without the variables that expand, which stand in
+    /// each case instead.
+    public ObjectNode asDefaults() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode plain = json.putObject("vars");
+        vars.forEach(
+                (name, value) -> {
+                    if (!Variables.expands(value)) {
+                        plain.set(name, value);
+                    }
+                });
+        addTo(json);
+        return json;
+    }
+
+    /// Adds all but the variables.
+    void addTo(ObjectNode json) {
+        json.set("assert", assertions);
+        json.set("options", options);
+        if (threshold.isNumber()) {
+            json.set("threshold", threshold);
+        }
+        if (!metadata.isEmpty()) {
+            json.set("metadata", metadata);
+        }
+    }
+}

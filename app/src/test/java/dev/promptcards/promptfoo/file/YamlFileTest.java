@@ -1,0 +1,169 @@
+package dev.promptcards.promptfoo.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+
+class YamlFileTest {
+
+    private static final Path FILE = Path.of("config.yaml");
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "yes | \"yes\"",
+                "on | \"on\"",
+                "12:30 | \"12:30\"",
+                "2024-01-31 | \"2024-01-31\"",
+                "true | true",
+                "'''true''' | \"true\"",
+                "42 | 42",
+                "1_000 | 1000",
+                "0x1F | 31",
+                "0o17 | 15",
+                "1.0 | 1",
+                "1.5e3 | 1500",
+                "0.25 | 0.25",
+                "1.2.3 | \"1.2.3\"",
+                "12345678901234567890 | 12345678901234567890",
+                "~ | null",
+                "!!str 42 | \"42\"",
+            })
+    void plain_words_mean_what_yaml_1_2_says(String yaml, String json) throws Refusal {
+        assertThat(parse("v: " + yaml.replace("'''", "'")).path("v").toString()).isEqualTo(json);
+    }
+
+    @Test
+    void anchors_and_merge_keys_are_applied() throws Refusal {
+        JsonNode root =
+                parse(
+                        """
+                        base: &base {a: 1, b: 2}
+                        one: {<<: *base, b: 3}
+                        two: {b: 4, <<: [*base, {c: 5}]}
+                        same: *base
+                        """);
+
+        assertThat(root.path("one").toString()).isEqualTo("{\"a\":1,\"b\":3}");
+        assertThat(root.path("two").toString()).isEqualTo("{\"b\":4,\"a\":1,\"c\":5}");
+        assertThat(root.path("same")).isEqualTo(root.path("base"));
+    }
+
+    @Test
+    void references_within_the_document_are_replaced_and_others_kept() throws Refusal {
+        JsonNode root =
+                parse(
+                        """
+                        templates: {t: {type: contains, nested: {$ref: '#/words/w'}}}
+                        words: {w: {x: 1}}
+                        use: [{$ref: '#/templates/t'}, {$ref: '#/nowhere/at/all'}]
+                        """);
+
+        assertThat(root.path("use").path(0).toString())
+                .isEqualTo("{\"type\":\"contains\",\"nested\":{\"x\":1}}");
+        assertThat(root.path("use").path(1).has("$ref")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a: 1\\nb: [1, 2\\nc: 3 | 3 | expected ',' or ']'",
+                "a: 1\\n b: 2 | 2 | mapping values are not allowed",
+                "a: 1\\na: 2 | 2 | the key 'a' stands twice",
+                "a: &x [1, *x] | 1 | holds itself",
+                "a: 'open | 1 | unexpected end of stream",
+                "a: !!python/object:os.system x | 1 | tag is not allowed",
+                "a: \\tb: 1 | 1 | broken YAML",
+                "a: *nowhere | 1 | undefined alias",
+                "a: {$ref: '#/a'} | 1 | leads back",
+                "a: {b: {$ref: '#/a'}} | 1 | leads back",
+                "a: 1\\n---\\nb: 2 | 2 | single document",
+            })
+    void broken_yaml_is_refused_at_its_line(String yaml, int line, String message) {
+        Finding finding = refusal(yaml.replace("\\n", "\n").replace("\\t", "\t"));
+
+        assertThat(finding.message()).contains(message);
+        assertThat(finding.place()).isEqualTo(new Place(FILE, line));
+    }
+
+    @Test
+    void an_alias_bomb_is_refused_without_being_written_out() {
+        StringBuilder bomb = new StringBuilder("l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int level = 1; level < 12; level++) {
+            String alias = "*l" + (level - 1);
+            bomb.append(
+                    "l%d: &l%d [%s]\n"
+                            .formatted(
+                                    level,
+                                    level,
+                                    String.join(", ", Collections.nCopies(10, alias))));
+        }
+
+        assertThat(refusal(bomb.toString()).message()).contains("expand to more than");
+    }
+
+    @Test
+    void many_aliases_of_one_small_part_are_no_bomb() throws Refusal {
+        String yaml = "a: &a [{type: contains}]\nb:\n" + "  - *a\n".repeat(5_000);
+
+        assertThat(parse(yaml).path("b")).hasSize(5_000);
+    }
+
+    @Test
+    void nesting_is_limited() {
+        assertThat(refusal("[".repeat(10_000)).message()).containsIgnoringCase("depth");
+    }
+
+    @Test
+    void a_byte_that_is_no_utf_8_is_named_by_line_and_offset() throws IOException {
+        Path file = folder.resolve("latin1.yaml");
+        Files.write(file, "a: 1\nb: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        Finding finding = catchThrowableOfType(Refusal.class, () -> YamlFile.read(file)).finding();
+
+        assertThat(finding.place()).isEqualTo(new Place(file, 2));
+        assertThat(finding.message()).contains("0xE9", "offset 11");
+    }
+
+    @Test
+    void a_byte_order_mark_is_dropped() throws Exception {
+        Path file = folder.resolve("bom.yaml");
+        Files.writeString(file, "\uFEFFa: 1\n");
+
+        assertThat(YamlFile.read(file).value().toString()).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void keys_and_parts_know_their_lines() throws Refusal {
+        Located root = YamlFile.parse(FILE, "a:\n  - x: 1\n    y: 2\n\nb: {c: 3}\n");
+        Located first = root.get("a").part(root.value().path("a").path(0));
+
+        assertThat(first.place().line()).isEqualTo(2);
+        assertThat(first.at("y").line()).isEqualTo(3);
+        assertThat(root.at("b").line()).isEqualTo(5);
+    }
+
+    private static JsonNode parse(String yaml) throws Refusal {
+        return YamlFile.parse(FILE, yaml).value();
+    }
+
+    private static Finding refusal(String yaml) {
+        return catchThrowableOfType(Refusal.class, () -> YamlFile.parse(FILE, yaml)).finding();
+    }
+}
