@@ -1,0 +1,186 @@
+package dev.promptcards.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.cli.eval.RunSettings;
+import dev.promptcards.cli.eval.Submission;
+import dev.promptcards.cli.server.ApiClient;
+import dev.promptcards.cli.server.CommandFailure;
+import dev.promptcards.cli.server.ServerConnection;
+import dev.promptcards.promptfoo.Plan;
+import dev.promptcards.promptfoo.PromptfooConfig;
+import dev.promptcards.promptfoo.Reading;
+import dev.promptcards.promptfoo.file.Finding;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// `promptcards eval`.
+@Command(
+        name = "eval",
+        description = "Run a promptfoo configuration and show how it came out.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every test passed, or as many as PROMPTFOO_PASS_RATE_THRESHOLD asks for",
+            "100:tests failed (PROMPTFOO_FAILED_TEST_EXIT_CODE replaces it)",
+            "1:anything else went wrong"
+        })
+final class EvalCommand implements Callable<Integer> {
+
+    private static final List<String> USUAL_NAMES =
+            List.of("promptfooconfig.yaml", "promptfooconfig.yml", "promptfooconfig.json");
+    private static final int REFUSED = 1;
+
+    enum OnUnknown {
+        RETRY,
+        HOLD
+    }
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServerOptions server = new ServerOptions();
+    @Mixin private RunOutcomeOptions outcome = new RunOutcomeOptions();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration (default: promptfooconfig.yaml in this folder).")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-j", "--max-concurrency"},
+            paramLabel = "N",
+            description = "Calls in flight at most (default: the configuration's, else 4).")
+    private @Nullable Integer concurrency;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "Try every case N times.")
+    private @Nullable Integer repeat;
+
+    @Option(names = "--no-cache", description = "Use no answers of earlier calls.")
+    private boolean noCache;
+
+    @Option(
+            names = {"-n", "--filter-first-n"},
+            paramLabel = "N",
+            description = "Run the first N tests only.")
+    private @Nullable Long firstTests;
+
+    @Option(
+            names = "--on-unknown",
+            paramLabel = "retry|hold",
+            defaultValue = "retry",
+            description =
+                    "What to do when a call was sent and its answer lost: send it again, which may"
+                            + " be charged twice, or hold it for `promptcards resume` (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private OnUnknown onUnknown = OnUnknown.RETRY;
+
+    @Option(names = "--detach", description = "Start the run, print its id and return.")
+    private boolean detach;
+
+    @Override
+    public Integer call() {
+        // Names of files that cannot be written are refused first, before any work.
+        outcome.outputs(List.of());
+        return switch (PromptfooConfig.read(configFile())) {
+            case Reading.Refused refused -> refuse(refused.findings(), refused.more());
+            case Plan plan -> {
+                Plan.Check check = plan.check();
+                if (check.refused()) {
+                    yield refuse(check.findings(), check.more());
+                }
+                print(check.findings(), check.more());
+                yield run(plan, check);
+            }
+        };
+    }
+
+    private int run(Plan plan, Plan.Check check) {
+        RunSettings settings =
+                RunSettings.of(
+                        plan.options(),
+                        Optional.ofNullable(repeat),
+                        Optional.ofNullable(concurrency),
+                        noCache,
+                        Optional.ofNullable(firstTests),
+                        onUnknown.name().toLowerCase(Locale.ROOT));
+        List<Path> files = outcome.outputs(plan.options().outputs());
+        try (ServerConnection connection = server.connect();
+                ApiClient api = connection.client()) {
+            JsonNode run =
+                    new Submission(api, outcome.workspace(), System.getenv())
+                            .start(plan, check, settings);
+            return detach
+                    ? announce(run)
+                    : outcome.conclude(
+                            connection,
+                            api,
+                            run.path("id").asText(),
+                            plan.shown(),
+                            files,
+                            out(),
+                            err());
+        }
+    }
+
+    /// The id alone goes to the output, for scripts.
+    private int announce(JsonNode run) {
+        out().println(run.path("id").asText());
+        out().flush();
+        err().printf(
+                        "Run %s is in the queue; `promptcards wait %1$s` shows how it came out.%n",
+                        run.path("number").asText());
+        err().flush();
+        return 0;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    private Path configFile() {
+        if (config != null) {
+            return config;
+        }
+        return USUAL_NAMES.stream()
+                .map(Path::of)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new CommandFailure(
+                                        "There is no promptfooconfig.yaml in this folder. Name a"
+                                                + " configuration with -c FILE."));
+    }
+
+    private int refuse(List<Finding> findings, int more) {
+        print(findings, more);
+        err().println("Nothing was run and nothing was paid for.");
+        err().flush();
+        return REFUSED;
+    }
+
+    private void print(List<Finding> findings, int more) {
+        findings.forEach(err()::println);
+        if (more > 0) {
+            err().printf("… and %,d more of the kind%n", more);
+        }
+        err().flush();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.promptcards.cli;
+
+import dev.promptcards.cli.server.LocalServer;
+import dev.promptcards.cli.server.ServerSettings;
+import dev.promptcards.cli.server.ServerSettings.Role;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `promptcards serve`.
+@Command(
+        name = "serve",
+        description = {
+            "Serve the HTTP interface and work on runs until stopped (Ctrl-C).",
+            "",
+            "Uses the servers named by DATABASE_URL (the role the application works as),"
+                + " DATABASE_OWNER_URL (migrates at start) and REDIS_URL; without DATABASE_URL it"
+                + " runs PostgreSQL and Redis itself, in the data directory."
+        })
+final class ServeCommand implements Runnable {
+
+    @Mixin private DataOption data = new DataOption();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "" + ServerSettings.DEFAULT_PORT,
+            description = "The port on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+    private int port;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            defaultValue = "all",
+            description = "What this process does: ${COMPLETION-CANDIDATES} (default: all).")
+    private Role role = Role.ALL;
+
+    @Override
+    public void run() {
+        LocalServer server =
+                LocalServer.start(
+                        data.directory(), ServerSettings.serving(role, port, System.getenv()));
+        System.out.printf(
+                "Prompt Cards serves at %s (process %d). Ctrl-C stops it.%n",
+                server.description().url(), server.description().pid());
+        server.serveUntilStopped();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.promptcards;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Holds the floor list of ARCHITECTURE.md: a room imports only from floors below it, and rooms of
+/// one floor never import each other.
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.promptcards.";
+
+    /// Top floor first.
+    private static final List<Set<String>> FLOORS =
+            List.of(
+                    Set.of("cli"),
+                    Set.of("embedded"),
+                    Set.of("promptfoo"),
+                    Set.of("run"),
+                    Set.of("suite"),
+                    Set.of("card"),
+                    Set.of("queue", "provider", "assertion"),
+                    Set.of("template"),
+                    Set.of("script"),
+                    Set.of("analytics"),
+                    Set.of("http"),
+                    Set.of("database", "secret"),
+                    Set.of("tenancy"),
+                    Set.of("problem"));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.promptcards");
+
+    @Test
+    void a_room_imports_only_from_floors_below_it() {
+        var wrong = new ArrayList<String>();
+        for (JavaClass type : CLASSES) {
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                var from = room(type);
+                var to = room(dependency.getTargetClass());
+                if (!to.isEmpty() && !from.equals(to) && floor(from) >= floor(to)) {
+                    wrong.add(dependency.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void every_room_is_on_a_floor_and_every_floor_has_its_rooms() {
+        var rooms = new HashSet<String>();
+        CLASSES.forEach(type -> rooms.add(room(type)));
+        var listed = new HashSet<String>();
+        FLOORS.forEach(listed::addAll);
+        assertThat(rooms).isEqualTo(listed);
+    }
+
+    @Test
+    void packages_within_a_room_have_no_cycles() {
+        slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    private static int floor(String room) {
+        for (int floor = 0; floor < FLOORS.size(); floor++) {
+            if (FLOORS.get(floor).contains(room)) {
+                return floor;
+            }
+        }
+        throw new AssertionError("the room " + room + " is on no floor; see ARCHITECTURE.md");
+    }
+
+    private static String room(JavaClass type) {
+        var name = type.getPackageName() + ".";
+        return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.", 2)[0] : "";
+    }
+}

@@ -1,0 +1,226 @@
+package dev.promptcards.cli.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import dev.promptcards.cli.server.ApiClient;
+import dev.promptcards.cli.server.CommandFailure;
+import dev.promptcards.promptfoo.Plan;
+import dev.promptcards.promptfoo.result.Screen;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class ConversationTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String BASE = "/api/v1/workspaces/my%20place/";
+    private static final Workspace WORKSPACE = new Workspace("my place");
+    private static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-21T10:00:09Z"), ZoneOffset.UTC);
+
+    @TempDir Path folder;
+    StubServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new StubServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void prompts_become_cards_tests_a_suite_and_then_the_run_starts() throws IOException {
+        Plan plan =
+                Plans.plan(
+                        folder.resolve("cards"),
+                        """
+                        prompts:
+                          - {label: short, raw: 'S {{q}} {{env.WORD}}'}
+                          - '[{"role": "user", "content": "{{q}}"}]'
+                        providers: ['openai:chat:m']
+                        defaultTest: {vars: {tone: dry}}
+                        tests: [{vars: {q: [a, b]}}]
+                        env: {OPENAI_BASE_URL: 'http://conf'}
+                        """);
+        server.on("PUT " + BASE + "cards/cards-short", "{\"slug\":\"cards-short\",\"version\":3}")
+                .on(
+                        "PUT " + BASE + "cards/cards-prompt-2",
+                        "{\"slug\":\"cards-prompt-2\",\"version\":1}")
+                .on(
+                        "POST " + BASE + "suites/cards/revisions",
+                        "{\"slug\":\"cards\",\"revision\":2,\"cases\":2}")
+                .on("POST " + BASE + "runs", "{\"id\":\"r-1\",\"number\":41,\"total\":4}");
+        Map<String, String> environment =
+                Map.of(
+                        "OPENAI_API_KEY",
+                        "sk-1",
+                        "OPENAI_BASE_URL",
+                        "http://proc",
+                        "WORD",
+                        "juniper",
+                        "AWS_SECRET",
+                        "no");
+
+        JsonNode run;
+        try (ApiClient api = server.client()) {
+            RunSettings settings =
+                    RunSettings.of(
+                            plan.options(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false,
+                            Optional.of(1L),
+                            "retry");
+            run = new Submission(api, WORKSPACE, environment).start(plan, plan.check(), settings);
+        }
+
+        assertThat(run.path("number").asInt()).isEqualTo(41);
+        assertThat(server.asked)
+                .extracting(asked -> asked.line().replace(BASE, ""))
+                .containsExactly(
+                        "PUT cards/cards-short",
+                        "PUT cards/cards-prompt-2",
+                        "POST suites/cards/revisions",
+                        "POST runs");
+        assertThat(server.asked.get(0).body())
+                .isEqualTo("{\"title\":\"short\",\"template\":\"S {{q}} {{env.WORD}}\"}");
+        assertThat(JSON.readTree(server.asked.get(1).body()).path("messages")).hasSize(1);
+        assertThat(server.asked.get(2).headers().get("Content-type"))
+                .containsExactly("application/x-ndjson");
+        assertThat(server.asked.get(2).body().lines())
+                .containsExactly(
+                        "{\"suite\":{\"name\":\"cards\",\"description\":\"\",\"defaults\":{\"vars\":{\"tone\":\"dry\"},\"assert\":[],\"options\":{}}}}",
+                        "{\"vars\":{\"q\":\"a\"},\"assert\":[],\"options\":{},\"expansion\":{\"offset\":0,\"size\":2}}",
+                        "{\"vars\":{\"q\":\"b\"},\"assert\":[],\"options\":{},\"expansion\":{\"offset\":1,\"size\":2}}");
+        JsonNode body = JSON.readTree(server.asked.get(3).body());
+        assertThat(body.path("secrets").toString())
+                .isEqualTo("{\"OPENAI_API_KEY\":\"sk-1\",\"OPENAI_BASE_URL\":\"http://conf\"}");
+        assertThat(body.path("env").toString()).isEqualTo("{\"WORD\":\"juniper\"}");
+        assertThat(body.path("firstCases").asInt())
+                .as("the first test makes two cases")
+                .isEqualTo(2);
+        assertThat(server.asked)
+                .allMatch(
+                        asked ->
+                                List.of("Bearer token")
+                                        .equals(asked.headers().get("Authorization")));
+        assertThat(server.asked.get(3).headers()).containsKey("Idempotency-key");
+    }
+
+    @Test
+    void a_run_is_followed_until_nothing_moves_any_more() {
+        server.on(
+                "GET " + BASE + "runs/41",
+                state("queued"),
+                state("running"),
+                state("running"),
+                state("held"));
+
+        try (ApiClient api = server.client()) {
+            assertThat(new Follower(api, WORKSPACE, false).follow("41").path("state").asText())
+                    .isEqualTo("held");
+        }
+        assertThat(server.asked).hasSize(4);
+    }
+
+    @Test
+    void all_pages_of_executions_go_into_the_files_and_the_table() throws IOException {
+        server.on(
+                        "GET " + BASE + "runs/r-1/executions?limit=1000",
+                        page("c/1", execution(0, "passed"), execution(1, "passed")))
+                .on(
+                        "GET " + BASE + "runs/r-1/executions?limit=1000&cursor=c%2F1",
+                        page(null, execution(2, "failed")));
+        Path json = folder.resolve("out.json");
+        StringWriter screen = new StringWriter();
+
+        int code = tell("completed", List.of(json, folder.resolve("out.csv")), screen, Map.of());
+
+        assertThat(code).isEqualTo(100);
+        JsonNode written = JSON.readTree(json.toFile());
+        assertThat(written.at("/results/results")).hasSize(3);
+        assertThat(written.at("/results/stats/successes").asInt()).isEqualTo(2);
+        assertThat(written.at("/results/stats/durationMs").asInt()).isEqualTo(9000);
+        assertThat(Files.readAllLines(folder.resolve("out.csv"))).hasSize(4);
+        assertThat(screen.toString())
+                .contains(
+                        "PASS out 1",
+                        "FAIL no 2",
+                        "Run            41 (completed)  " + server.url() + BASE + "runs/41");
+        assertThat(
+                        tell(
+                                "completed",
+                                List.of(),
+                                new StringWriter(),
+                                Map.of("PROMPTFOO_PASS_RATE_THRESHOLD", "60")))
+                .isZero();
+    }
+
+    @Test
+    void a_run_that_could_not_be_carried_out_is_no_failed_test() {
+        server.on("GET " + BASE + "runs/r-1/executions?limit=1000", page(null));
+
+        assertThatThrownBy(() -> tell("failed", List.of(), new StringWriter(), Map.of()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Run 41 could not be carried out: the queue is gone");
+    }
+
+    private int tell(
+            String state, List<Path> files, StringWriter screen, Map<String, String> environment)
+            throws IOException {
+        try (ApiClient api = server.client();
+                PrintWriter out = new PrintWriter(screen)) {
+            return new Report(
+                            api,
+                            WORKSPACE,
+                            Optional.of(server.url()),
+                            new Screen(100, false),
+                            out,
+                            CLOCK)
+                    .tell(JSON.readTree(state(state)), JSON.createObjectNode(), files, environment);
+        }
+    }
+
+    private static String state(String state) {
+        return """
+        {"id": "r-1", "number": 41, "state": "%s", "total": 3, "failure": "the queue is gone",
+         "createdAt": "2026-11-21T10:00:00Z", "finishedAt": null}
+        """
+                .formatted(state);
+    }
+
+    private static String page(@Nullable String next, String... items) {
+        return "{\"items\":[%s],\"next\":%s}"
+                .formatted(String.join(",", items), next == null ? "null" : "\"" + next + "\"");
+    }
+
+    private static String execution(int test, String outcome) {
+        return """
+        {"id": "e", "testIdx": %d, "promptIdx": 0, "provider": "echo", "promptLabel": "p", "prompt": "p",
+         "outcome": "%s", "passed": true, "score": 1, "reason": "no %1$d", "output": "out %1$d", "vars": {"q": 1}}
+        """
+                .formatted(test, outcome);
+    }
+}

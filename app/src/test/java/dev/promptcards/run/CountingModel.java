@@ -1,0 +1,67 @@
+package dev.promptcards.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/// A chat endpoint that echoes what it is asked after a while, and keeps count of what it has
+/// answered: each answer stands for a bill.
+final class CountingModel implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+    private final HttpServer server;
+    private final long latencyMillis;
+
+    CountingModel(long latencyMillis) throws IOException {
+        this.latencyMillis = latencyMillis;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/v1/chat/completions", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /// By what was asked, how often it was answered.
+    Map<String, Integer> answered() {
+        return Map.copyOf(answered);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var asked = JSON.readTree(exchange.getRequestBody()).at("/messages/0/content").asText();
+            Thread.sleep(latencyMillis);
+            answered.merge(asked, 1, Integer::sum);
+            var body = JSON.createObjectNode();
+            body.putArray("choices")
+                    .addObject()
+                    .put("finish_reason", "stop")
+                    .putObject("message")
+                    .put("role", "assistant")
+                    .put("content", asked);
+            byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

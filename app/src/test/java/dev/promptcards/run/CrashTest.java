@@ -1,0 +1,153 @@
+package dev.promptcards.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.promptcards.Api;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A serving process is killed with SIGKILL in the middle of a run, with its databases, and started
+/// again on what it left.
+class CrashTest {
+
+    private static final int CASES = 300;
+    private static final int KILLED_AFTER = 90;
+
+    @TempDir Path data;
+    private Process process = never();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    @Test
+    void with_the_policy_hold_nothing_is_paid_twice_and_nothing_is_lost() throws Exception {
+        try (var model = new CountingModel(30)) {
+            var run = killedInTheMiddle(model, "hold");
+            var client = serve();
+            var ended = client.settled(run);
+
+            int unknown = ended.get("unknown").asInt();
+            assertThat(ended.get("passed").asInt() + unknown).isEqualTo(CASES);
+            assertThat(ended.get("state").asText()).isEqualTo(unknown > 0 ? "held" : "completed");
+            assertThat(model.answered().values()).allMatch(times -> times == 1);
+            assertComplete(client, run);
+
+            client.post(resume(run), "{\"unknown\": \"retry\"}");
+            var settled = client.settled(run);
+            assertThat(settled.get("state").asText()).isEqualTo("completed");
+            assertThat(settled.get("passed").asInt()).isEqualTo(CASES);
+            assertThat(settled.get("maybeChargedTwice").asInt()).isEqualTo(unknown);
+            assertComplete(client, run);
+        }
+    }
+
+    @Test
+    void with_the_policy_retry_the_run_completes_and_says_what_may_have_been_paid_twice()
+            throws Exception {
+        try (var model = new CountingModel(30)) {
+            var run = killedInTheMiddle(model, "retry");
+            var client = serve();
+            var ended = client.settled(run);
+
+            assertThat(ended.get("state").asText()).isEqualTo("completed");
+            assertThat(ended.get("passed").asInt()).isEqualTo(CASES);
+            long paidTwice = model.answered().values().stream().filter(times -> times > 1).count();
+            assertThat(ended.get("maybeChargedTwice").asInt())
+                    .isGreaterThanOrEqualTo((int) paidTwice);
+            assertThat(model.answered().values()).allMatch(times -> times <= 2);
+            assertComplete(client, run);
+        }
+    }
+
+    private JsonNode killedInTheMiddle(CountingModel model, String onUnknown) throws Exception {
+        var client = serve();
+        var suite =
+                client.suiteWith(
+                        "{\"assert\": [{\"type\": \"contains\", \"value\": \"{{n}}\"}]}",
+                        IntStream.range(0, CASES)
+                                .mapToObj("{\"vars\": {\"n\": \"case %d\"}}"::formatted)
+                                .toArray(String[]::new));
+        var run =
+                client.start(
+                        client.card("{{n}}"),
+                        suite,
+                        "{\"id\": \"openai:chat:m\", \"config\": {\"apiBaseUrl\": \"%s\"}}"
+                                .formatted(model.url()),
+                        "\"concurrency\": 16, \"onUnknown\": \"%s\", \"secrets\": {\"OPENAI_API_KEY\": \"k\"}"
+                                .formatted(onUnknown));
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> model.answered().size() >= KILLED_AFTER);
+        process.destroyForcibly().waitFor();
+        assertThat(model.answered().size()).isLessThan(CASES);
+        return run;
+    }
+
+    private RunningServer serve() throws IOException {
+        process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "dev.promptcards.cli.PromptCards",
+                                "serve",
+                                "--port",
+                                "0",
+                                "--data",
+                                data.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(data.resolveSibling(data.getFileName() + ".log").toFile())
+                        .start();
+        long pid = process.pid();
+        await().atMost(Duration.ofSeconds(90)).until(() -> serves(pid));
+        var file = new ObjectMapper().readTree(data.resolve("server.json").toFile());
+        return new RunningServer(
+                new Api(URI.create(file.get("url").asText()), file.get("token").asText()),
+                "default");
+    }
+
+    /// True once the file of that very process is there: a killed one leaves its own behind.
+    private boolean serves(long pid) throws IOException {
+        var file = data.resolve("server.json");
+        return Files.exists(file)
+                && new ObjectMapper().readTree(file.toFile()).path("pid").asLong() == pid;
+    }
+
+    private static void assertComplete(RunningServer client, JsonNode run) {
+        List<Integer> numbers =
+                client.executions(run).stream().map(e -> e.get("number").asInt()).toList();
+        assertThat(numbers).isEqualTo(IntStream.range(0, CASES).boxed().toList());
+    }
+
+    private static String resume(JsonNode run) {
+        return "/runs/" + run.get("id").asText() + "/resume";
+    }
+
+    private static Process never() {
+        try {
+            return new ProcessBuilder("true").start();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
