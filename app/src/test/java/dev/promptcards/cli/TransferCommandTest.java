@@ -49,7 +49,8 @@ class TransferCommandTest implements OnTestServers {
         var in = Files.writeString(directory.resolve("in.jsonl"), LINE);
         var out = directory.resolve("out.jsonl");
 
-        assertThat(run("import", "cards", in.toString())).isZero();
+        int code = run("import", "cards", in.toString());
+        assertThat(code).as(complained).isZero();
         assertThat(said.strip())
                 .isEqualTo("1 cards and 2 versions added; 0 of 1 lines held nothing new.");
         assertThat(run("import", "cards", in.toString())).isZero();
@@ -68,7 +69,7 @@ class TransferCommandTest implements OnTestServers {
 
         assertThat(run("import", "cards", in.toString())).isEqualTo(1);
 
-        assertThat(said).startsWith("1 cards and 2 versions added");
+        assertThat(said).as(complained).startsWith("1 cards and 2 versions added");
         assertThat(complained)
                 .isEqualToNormalizingNewlines(
                         in + ":2: versions: a card has 1 to 10,000 versions\n");
