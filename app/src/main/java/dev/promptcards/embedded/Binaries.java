@@ -2,10 +2,6 @@ package dev.promptcards.embedded;
 
 import dev.promptcards.problem.Problem;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.tukaani.xz.XZInputStream;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,34 +14,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The servers' programs, unpacked once from their jars into a place that all data directories of a
 /// user share.
 record Binaries(Path directory) {
 
-    /// `$XDG_CACHE_HOME/promptcards` or `~/.cache/promptcards`; the data directory itself where
-    /// neither can be written.
+    /// The first of these that can be written: `$XDG_CACHE_HOME/promptcards`; for root
+    /// `/var/cache/promptcards`, which the user that PostgreSQL runs as can reach; for others
+    /// `~/.cache/promptcards`; the data directory itself.
     static Binaries of(Path dataDir) throws IOException {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path shared =
-                cache == null || cache.isBlank()
-                        ? Path.of(System.getProperty("user.home"), ".cache")
-                        : Path.of(cache);
-        try {
-            Path directory = PrivateFiles.directory(shared.resolve("promptcards"));
-            if (Files.isWritable(directory)) {
-                return new Binaries(directory);
+        for (Path place : sharedPlaces()) {
+            try {
+                Path directory = PrivateFiles.directory(place);
+                if (Files.isWritable(directory)) {
+                    makeReachable(directory);
+                    return new Binaries(directory);
+                }
+            } catch (IOException e) {
+                // Not there and not to be made, as in many containers: the next one.
             }
-        } catch (IOException e) {
-            // No home to write to, as in a container: the data directory is the place left.
         }
         return new Binaries(PrivateFiles.directory(dataDir.resolve("binaries")));
+    }
+
+    private static List<Path> sharedPlaces() {
+        List<Path> places = new ArrayList<>();
+        String cache = System.getenv("XDG_CACHE_HOME");
+        if (cache != null && !cache.isBlank()) {
+            places.add(Path.of(cache, "promptcards"));
+        }
+        places.add(
+                Program.isRoot()
+                        ? Path.of("/var/cache/promptcards")
+                        : Path.of(System.getProperty("user.home"), ".cache", "promptcards"));
+        return places;
     }
 
     /// The directory that holds PostgreSQL's `bin`, `lib` and `share`.
     Path postgres() throws IOException {
         String name = "postgres-%s-%s.txz".formatted(system(), cpu("x86_64", "arm_64"));
-        return unpacked("postgres", name, Binaries::untar);
+        return unpacked("postgres", name, TarXz::unpack);
     }
 
     /// The Redis server's program.
@@ -73,6 +84,7 @@ record Binaries(Path directory) {
         Path fresh = Files.createTempDirectory(directory, program + "-");
         try (InputStream in = new BufferedInputStream(packed.openStream(), 1 << 16)) {
             unpacking.unpack(in, fresh);
+            makeDirectoriesReachable(fresh);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             // Another process unpacked the same meanwhile.
@@ -90,40 +102,25 @@ record Binaries(Path directory) {
                 : "unpacked";
     }
 
-    private static void untar(InputStream in, Path target) throws IOException {
-        try (var tar = new TarArchiveInputStream(new XZInputStream(in))) {
-            for (TarArchiveEntry entry = tar.getNextEntry();
-                    entry != null;
-                    entry = tar.getNextEntry()) {
-                Path path = target.resolve(entry.getName()).normalize();
-                if (!path.startsWith(target)) {
-                    throw new IOException("an entry leaves its archive: " + entry.getName());
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(path);
-                    continue;
-                }
-                Files.createDirectories(path.getParent());
-                if (entry.isSymbolicLink()) {
-                    Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
-                } else {
-                    Files.copy(tar, path);
-                    if ((entry.getMode() & 0100) != 0) {
-                        makeExecutable(path);
-                    }
-                }
-            }
-        }
-    }
-
     private static void copyProgram(InputStream in, Path target) throws IOException {
         Path program = target.resolve("redis-server");
         Files.copy(in, program);
-        makeExecutable(program);
+        makeReachable(program);
     }
 
-    private static void makeExecutable(Path program) throws IOException {
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private static void makeDirectoriesReachable(Path root) throws IOException {
+        List<Path> directories;
+        try (Stream<Path> paths = Files.walk(root)) {
+            directories = paths.filter(Files::isDirectory).toList();
+        }
+        for (Path directory : directories) {
+            makeReachable(directory);
+        }
+    }
+
+    /// Lets everybody run a program or pass through a directory, whatever the user's mask.
+    static void makeReachable(Path path) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static String system() {

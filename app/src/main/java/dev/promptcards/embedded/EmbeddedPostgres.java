@@ -41,7 +41,7 @@ final class EmbeddedPostgres {
             return new EmbeddedPostgres(cluster, orphan.get());
         }
         Files.deleteIfExists(log);
-        List<String> prefix = Program.unprivileged();
+        List<String> prefix = Program.unprivileged(cluster);
         Path programs = binaries.postgres().resolve("bin");
         if (!Files.exists(cluster.resolve("PG_VERSION"))) {
             new NewCluster(prefix, programs, log).create(cluster, credentials.superuser());

@@ -5,6 +5,7 @@ import dev.promptcards.problem.Problem;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,35 +19,47 @@ final class Program {
 
     private static final Duration POLL = Duration.ofMillis(5);
 
+    private static final int NOBODY = 65_534;
+
     /// PostgreSQL refuses to run as root. A user namespace without a mapping makes root somebody
-    /// else while its files stay root's; where namespaces are forbidden (as in many containers),
-    /// `nobody` with root's file access does.
-    private static final List<List<String>> WAYS_TO_DROP_ROOT =
+    // else
+    /// while its files stay root's.
+    private static final List<String> IN_NAMESPACE = List.of("unshare", "--user");
+
+    /// Where namespaces are forbidden, as in many containers, `nobody` with root's file access
+    // does.
+    private static final List<String> AS_NOBODY =
             List.of(
-                    List.of("unshare", "--user"),
-                    List.of(
-                            "setpriv",
-                            "--reuid=65534",
-                            "--regid=65534",
-                            "--clear-groups",
-                            "--inh-caps=+dac_override",
-                            "--ambient-caps=+dac_override"));
+                    "setpriv",
+                    "--reuid=" + NOBODY,
+                    "--regid=" + NOBODY,
+                    "--clear-groups",
+                    "--inh-caps=+dac_override",
+                    "--ambient-caps=+dac_override");
 
     private Program() {}
 
-    /// The words that go before a command which must not run as root; none for other users.
-    static List<String> unprivileged() throws IOException {
-        if (!"root".equals(System.getProperty("user.name"))) {
+    /// The words that go before a command on `cluster` which must not run as root; none for other
+    /// users. Who made the cluster goes on with it.
+    static List<String> unprivileged(Path cluster) throws IOException {
+        if (!isRoot()) {
             return List.of();
         }
-        for (List<String> way : WAYS_TO_DROP_ROOT) {
-            if (worksHere(way)) {
-                return way;
-            }
+        boolean nobodys =
+                Files.exists(cluster) && Files.getAttribute(cluster, "unix:uid").equals(NOBODY);
+        if (!nobodys && worksHere(IN_NAMESPACE)) {
+            return IN_NAMESPACE;
+        }
+        if (worksHere(AS_NOBODY)) {
+            return AS_NOBODY;
         }
         throw new Problem.Unavailable(
                 "PostgreSQL does not run as root, and neither unshare nor setpriv works here. Run"
                         + " Prompt Cards as an ordinary user, or set DATABASE_URL.");
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     private static boolean worksHere(List<String> way) throws IOException {
