@@ -22,12 +22,11 @@ final class Program {
     private static final int NOBODY = 65_534;
 
     /// PostgreSQL refuses to run as root. A user namespace without a mapping makes root somebody
-    // else
-    /// while its files stay root's.
+    /// else while its files stay root's.
     private static final List<String> IN_NAMESPACE = List.of("unshare", "--user");
 
     /// Where namespaces are forbidden, as in many containers, `nobody` with root's file access
-    // does.
+    /// does.
     private static final List<String> AS_NOBODY =
             List.of(
                     "setpriv",
