@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Redis as a cache: in memory only, on 127.0.0.1 only, by password. Everything in it can be lost.
 final class EmbeddedRedis {
@@ -47,7 +48,7 @@ final class EmbeddedRedis {
                     return Optional.of(server);
                 }
             }
-            throw new IOException(EmbeddedPostgres.lastLines(home.resolve("redis.log")).strip());
+            throw new IOException(firstLine(home.resolve("redis.log")));
         } catch (IOException | RuntimeException e) {
             LOG.warn("Redis does not run here, so there is no cache: {}", e.getMessage());
             return Optional.empty();
@@ -109,6 +110,12 @@ final class EmbeddedRedis {
             return new String(answer, StandardCharsets.US_ASCII).equals(expected);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static String firstLine(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank()).findFirst().orElse("it does not answer");
         }
     }
 

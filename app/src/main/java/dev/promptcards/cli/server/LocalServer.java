@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 public final class LocalServer implements AutoCloseable {
 
     private static final int TOKEN_BYTES = 32;
+    private static final int LOCK_ATTEMPTS = 10;
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final DataDirectory data;
@@ -35,8 +36,12 @@ public final class LocalServer implements AutoCloseable {
     /// @throws CommandFailure or a [dev.promptcards.problem.Problem] when another process serves
     ///     the directory, or this one cannot; then nothing of it is left running
     public static LocalServer start(DataDirectory data, ServerSettings settings) {
-        DirectoryLock lock = data.tryToServe().orElseThrow(() -> alreadyServed(data));
-        return start(data, lock, settings);
+        Optional<DirectoryLock> lock = data.tryToServe();
+        // A command that looks whether a server runs holds the lock for a moment.
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS && lock.isEmpty() && pause(); attempt++) {
+            lock = data.tryToServe();
+        }
+        return start(data, lock.orElseThrow(() -> alreadyServed(data)), settings);
     }
 
     /// As above, with the right to serve the directory already taken; it goes with the server.
