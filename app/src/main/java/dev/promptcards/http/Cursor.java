@@ -47,6 +47,15 @@ public record Cursor(String listing, List<String> key) {
         throw broken();
     }
 
+    /// The key of a listing that is sorted by one whole number.
+    public int number() {
+        try {
+            return Integer.parseInt(key.getFirst());
+        } catch (NumberFormatException _) {
+            throw broken();
+        }
+    }
+
     /// For a key whose parts do not read as what the listing sorts by.
     public static Problem broken() {
         return new Problem.Invalid(

@@ -48,7 +48,7 @@ class ExecutionController {
             @QueryValue @Nullable Integer limit) {
         var request = PageRequest.of("executions", 1, cursor, limit);
         var wanted = Optional.ofNullable(outcome).map(ExecutionController::outcome);
-        int after = request.after().map(ExecutionController::number).orElse(-1);
+        int after = request.after().map(Cursor::number).orElse(-1);
         var found = runs.find(workspace, run);
         var rows =
                 transactions.inWorkspace(
@@ -79,13 +79,5 @@ class ExecutionController {
                         () ->
                                 new Problem.Invalid(
                                         "outcome: must be passed, failed, error or unknown"));
-    }
-
-    private static int number(Cursor cursor) {
-        try {
-            return Integer.parseInt(cursor.key().getFirst());
-        } catch (NumberFormatException e) {
-            throw Cursor.broken();
-        }
     }
 }

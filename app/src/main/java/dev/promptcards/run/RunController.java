@@ -87,7 +87,7 @@ class RunController {
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable Integer limit) {
         var request = PageRequest.of("runs", 1, cursor, limit);
-        int before = request.after().map(RunController::number).orElse(Integer.MAX_VALUE);
+        int before = request.after().map(Cursor::number).orElse(Integer.MAX_VALUE);
         return Page.of(
                 runs.list(workspace, before, request.rowsToRead()).stream()
                         .map(standing -> RunView.of(standing, null, null))
@@ -178,14 +178,6 @@ class RunController {
             return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int number(Cursor cursor) {
-        try {
-            return Integer.parseInt(cursor.key().getFirst());
-        } catch (NumberFormatException e) {
-            throw Cursor.broken();
         }
     }
 }

@@ -93,7 +93,7 @@ class SuiteController {
             @QueryValue @Nullable Integer limit) {
         var suite = suites.get(workspace, slug);
         var request = PageRequest.of("cases", 1, cursor, limit);
-        int after = request.after().map(SuiteController::position).orElse(-1);
+        int after = request.after().map(Cursor::number).orElse(-1);
         int wanted = revision == null ? suite.revision() : revision;
         var rows =
                 transactions.inWorkspace(
@@ -127,13 +127,5 @@ class SuiteController {
             WorkspaceId workspace, String slug, @Body InputStream body) {
         var uploaded = suites.upload(workspace, slug, body, Actor.current().name());
         return uploaded.created() ? HttpResponse.created(uploaded) : HttpResponse.ok(uploaded);
-    }
-
-    private static int position(Cursor cursor) {
-        try {
-            return Integer.parseInt(cursor.key().getFirst());
-        } catch (NumberFormatException e) {
-            throw Cursor.broken();
-        }
     }
 }
