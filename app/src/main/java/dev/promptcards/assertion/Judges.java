@@ -10,7 +10,6 @@ import dev.promptcards.assertion.kind.ScriptAssertion;
 import dev.promptcards.assertion.kind.StructureAssertion;
 import dev.promptcards.assertion.kind.TextAssertion;
 import dev.promptcards.assertion.measure.MeasureKinds;
-import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.assertion.script.ScriptInput;
 import dev.promptcards.assertion.script.ScriptKinds;
 import dev.promptcards.assertion.structure.StructureKinds;
@@ -40,7 +39,7 @@ final class Judges {
             case Assertion.Unusable unusable -> () -> new Finding.Unusable(unusable.reason());
             case TextAssertion text -> () -> TextKinds.judge(text, text(attempt));
             case StructureAssertion structure -> () -> structures.judge(structure, text(attempt));
-            case MeasureAssertion measure -> () -> MeasureKinds.judge(measure, measures(attempt));
+            case MeasureAssertion measure -> () -> MeasureKinds.judge(measure, attempt.measures());
             case ScriptAssertion script -> scripts.begin(script, scriptInput(attempt));
         };
     }
@@ -57,10 +56,6 @@ final class Judges {
     private static ScriptInput scriptInput(Attempt attempt) {
         return new ScriptInput(
                 attempt.output(), text(attempt), scriptContext(attempt), attempt.scope());
-    }
-
-    private static Measures measures(Attempt attempt) {
-        return new Measures(attempt.latencyMillis(), attempt.costUsd(), attempt.cached());
     }
 
     /// The output as text kinds see it: JSON as `JSON.stringify` writes it.

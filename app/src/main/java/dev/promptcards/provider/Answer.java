@@ -1,6 +1,7 @@
 package dev.promptcards.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.OptionalDouble;
 /// @param latency from the request to the last byte of the answer
 /// @param logProbs the logarithm of each token's probability, a list of numbers
 /// @param refused whether the model, or a filter around it, declined to answer
+/// @param guardrails what a safety filter around the model said, where there is one: `flagged`,
+///     `flaggedInput`, `flaggedOutput`, `reason`
 public record Answer(
         JsonNode output,
         Optional<Usage> tokens,
@@ -22,7 +25,8 @@ public record Answer(
         OptionalDouble costUsd,
         Duration latency,
         Optional<JsonNode> logProbs,
-        boolean refused) {
+        boolean refused,
+        Optional<ObjectNode> guardrails) {
 
     public double latencyMillis() {
         return latency.toNanos() / 1e6;

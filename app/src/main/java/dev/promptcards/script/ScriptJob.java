@@ -2,7 +2,9 @@ package dev.promptcards.script;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the sandbox can be asked to do. All of it is text an author wrote, and none of it is
 /// trusted.
@@ -23,6 +25,18 @@ public sealed interface ScriptJob {
     ///
     /// @param arguments what the code sees, by name, for example `output` and `context`
     record Evaluate(String code, Map<String, JsonNode> arguments) implements ScriptJob {}
+
+    /// Calls a function of a CommonJS module with `arguments`. A promise is awaited. The module is
+    // one
+    /// text: what it requires of its siblings stands in it, and `require` of anything else throws
+    /// and says that a script reaches no file and no network. It is run once for each engine, so
+    // its
+    /// top-level state lasts from call to call.
+    ///
+    /// The function is the export of that name or, without a name, `module.exports` itself or its
+    /// `default`. The value of the result is as with [Evaluate].
+    record Call(String module, Optional<String> function, List<JsonNode> arguments)
+            implements ScriptJob {}
 
     /// Does `new RegExp(pattern, flags)` match anywhere in `text`? The value is true or false.
     record Matches(String pattern, String flags, String text) implements ScriptJob {}

@@ -33,6 +33,12 @@ final class Wire {
                 ArrayNode values = node.putArray("values");
                 evaluate.arguments().values().forEach(values::add);
             }
+            case ScriptJob.Call(String module, var function, var arguments) -> {
+                node.put("kind", "call").put("module", module);
+                node.put("function", function.orElse(null));
+                ArrayNode values = node.putArray("values");
+                arguments.forEach(values::add);
+            }
             case ScriptJob.Matches(String pattern, String flags, String text) ->
                     node.put("kind", "matches")
                             .put("pattern", pattern)

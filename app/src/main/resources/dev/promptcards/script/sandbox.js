@@ -9,6 +9,7 @@ const { isFinite } = Number;
 const FunctionOf = Function;
 const RegExpOf = RegExp;
 const StringOf = String;
+const ErrorOf = Error;
 const exec = RegExp.prototype.exec;
 const { includes, lastIndexOf, slice, trim, trimEnd } = String.prototype;
 
@@ -43,6 +44,7 @@ function keep(cache, key, value) {
 const templates = cache();
 const functions = cache();
 const regExps = cache();
+const modules = cache();
 
 let nunjucks;
 let environment;
@@ -99,6 +101,34 @@ function withoutTrailingSemicolons(line) {
   return apply(slice, line, [0, end]);
 }
 
+// A CommonJS module: run when it is first called, and kept with whatever state it has.
+function load(source) {
+  const module = { exports: {} };
+  apply(FunctionOf('module', 'exports', 'require', source), undefined, [module, module.exports, require]);
+  return module;
+}
+
+function require(name) {
+  throw new ErrorOf(
+    "require('" + name + "') is not available: a script reaches no package, no file and no network here");
+}
+
+function exported(module, name) {
+  const { exports } = module;
+  if (name !== null) {
+    const named = exports?.[name] ?? exports?.default?.[name];
+    if (typeof named !== 'function') {
+      throw new ErrorOf('The module exports no function "' + name + '"');
+    }
+    return named;
+  }
+  const whole = typeof exports === 'function' ? exports : exports?.default;
+  if (typeof whole !== 'function') {
+    throw new ErrorOf('The module exports no function: write module.exports = (…) => …');
+  }
+  return whole;
+}
+
 // JSON has no word for some values of JavaScript. They are failures, in promptfoo's words: a null in
 // their place would be a verdict nobody wrote.
 function jsonOf(value) {
@@ -143,7 +173,7 @@ function failureOf(thrown) {
 }
 
 // Every job goes through here, and each step of it costs: QuickJS is interpreted twice over. So the
-// three kinds stand in one function, and only a value that may be a promise is awaited.
+// four kinds stand in one function, and only a value that may be a promise is awaited.
 async function serve() {
   let reply = 'null';
   for (;;) {
@@ -169,6 +199,13 @@ async function serve() {
           value = await value;
         }
         reply = '{"value":' + (typeof value === 'boolean' ? value : jsonOf(value)) + '}';
+      } else if (job.kind === 'call') {
+        const module = modules.entries[job.module] ?? keep(modules, job.module, load(job.module));
+        let value = apply(exported(module, job.function), undefined, job.values);
+        if (typeof value === 'object' && value !== null) {
+          value = await value;
+        }
+        reply = '{"value":' + jsonOf(value) + '}';
       } else {
         const template =
           templates.entries[job.template] ??

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.assertion.judge.Judge;
+import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.assertion.script.TransformResult;
 
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -169,12 +170,18 @@ class ConformanceTest {
                 output,
                 verdict.path("prompt").asText(),
                 (ObjectNode) verdict.path("vars"),
-                OptionalLong.of(3),
-                OptionalDouble.of(0),
-                false,
-                Optional.empty(),
+                new Measures(
+                        OptionalDouble.of(3),
+                        OptionalDouble.of(0),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Workbench.MAPPER.createObjectNode()),
+                Workbench.MAPPER.createObjectNode(),
                 context,
-                Workbench.SCOPE);
+                Workbench.SCOPE,
+                Judge.none("Nobody judges in this test"));
     }
 
     /// The test of that index, laid over `defaultTest`.

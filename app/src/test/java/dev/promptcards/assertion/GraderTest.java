@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.assertion.script.TransformResult;
 
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 class GraderTest {
 
@@ -92,8 +92,8 @@ class GraderTest {
     @Test
     void an_unknown_cost_a_missing_latency_and_a_cached_answer_are_errors() {
         Attempt known = Workbench.attempt("abc");
-        Attempt unknown = measured(known, OptionalLong.empty(), OptionalDouble.empty(), false);
-        Attempt cached = measured(known, OptionalLong.of(0), OptionalDouble.of(0), true);
+        Attempt unknown = measured(known, OptionalDouble.empty(), OptionalDouble.empty(), false);
+        Attempt cached = measured(known, OptionalDouble.of(0), OptionalDouble.of(0), true);
 
         assertThat(BENCH.grade("[{'type': 'cost', 'threshold': 1}]", unknown).reason())
                 .isEqualTo("Cost assertion does not support providers that do not return cost");
@@ -265,16 +265,22 @@ class GraderTest {
     }
 
     private static Attempt measured(
-            Attempt attempt, OptionalLong millis, OptionalDouble usd, boolean cached) {
+            Attempt attempt, OptionalDouble millis, OptionalDouble usd, boolean cached) {
         return new Attempt(
                 attempt.output(),
                 attempt.prompt(),
                 attempt.vars(),
-                millis,
-                usd,
-                cached,
-                Optional.empty(),
+                new Measures(
+                        millis,
+                        usd,
+                        cached,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        attempt.options()),
+                attempt.options(),
                 attempt.context(),
-                attempt.scope());
+                attempt.scope(),
+                attempt.judge());
     }
 }

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import dev.promptcards.assertion.judge.Judge;
+import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.script.Sandbox;
 import dev.promptcards.script.ScriptScope;
 import dev.promptcards.template.Templates;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// A grader on a sandbox of its own, and short words for what tests grade.
 final class Workbench implements AutoCloseable {
@@ -58,12 +59,18 @@ final class Workbench implements AutoCloseable {
                 TextNode.valueOf(output),
                 "the prompt",
                 (ObjectNode) json(vars),
-                OptionalLong.of(120),
-                OptionalDouble.of(0.002),
-                false,
-                Optional.of("stop"),
+                new Measures(
+                        OptionalDouble.of(120),
+                        OptionalDouble.of(0.002),
+                        false,
+                        Optional.of("stop"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        MAPPER.createObjectNode()),
                 MAPPER.createObjectNode(),
-                SCOPE);
+                MAPPER.createObjectNode(),
+                SCOPE,
+                Judge.none("Nobody judges in this test"));
     }
 
     static JsonNode json(String text) {

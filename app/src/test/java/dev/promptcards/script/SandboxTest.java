@@ -54,6 +54,43 @@ class SandboxTest {
         assertThat(WORKSHOP.evaluate(code)).isEqualTo(value(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "module.exports = (a, b) => a + b                              |     | 3",
+                "exports.sum = (a, b) => a + b                                 | sum | 3",
+                "module.exports = {default: async (a, b) => [a, b]}            |     | [1,2]",
+                "let n = 40; module.exports = (a) => n += a                    |     | 41",
+                "const s = (() => ({x: 1}))(); exports.f = () => s             | f   | {\"x\":1}",
+            })
+    void a_module_is_called_with_arguments(String module, String function, String expected) {
+        assertThat(WORKSHOP.call(module, function)).isEqualTo(value(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "exports.a = 1                                     | b | exports no function \"b\"",
+                "exports.a = 1                                     |   | exports no function",
+                "module.exports = () => require('fs')              |   | reaches no package, no"
+                    + " file",
+                "require('./x.js')                                 |   | require('./x.js') is not"
+                    + " available",
+                "module.exports = () => process.exit(1)            |   | process is not defined",
+                "module.exports = () => fetch('http://x')          |   | fetch is not defined",
+                "module.exports = () => { throw new Error('no') }  |   | no",
+            })
+    void a_module_that_reaches_out_or_exports_nothing_fails(
+            String module, String function, String message) {
+        assertThat(WORKSHOP.call(module, function))
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).contains(message));
+    }
+
     @Test
     void code_of_several_lines_is_a_body() {
         assertThat(WORKSHOP.evaluate("if (output) {\n  return {pass: true};\n}\nreturn false;"))

@@ -2,10 +2,15 @@ package dev.promptcards.script;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A sandbox of its own with short limits, and short words for what tests ask of it.
 final class Workshop implements AutoCloseable {
@@ -35,6 +40,16 @@ final class Workshop implements AutoCloseable {
     ScriptResult evaluate(ScriptScope scope, String code) {
         return run(
                 scope, new ScriptJob.Evaluate(code, Map.of("output", TextNode.valueOf("apple"))));
+    }
+
+    /// What a module's function makes of 1 and 2; without a name, the module itself.
+    ScriptResult call(String module, @Nullable String function) {
+        return run(
+                SCOPE,
+                new ScriptJob.Call(
+                        module,
+                        Optional.ofNullable(function),
+                        List.of(IntNode.valueOf(1), IntNode.valueOf(2))));
     }
 
     ScriptResult matches(String pattern, String flags, String text) {

@@ -26,9 +26,9 @@ public final class MeasureKinds {
         if (measures.latencyMillis().isEmpty()) {
             return new Finding.Unusable("Latency assertion needs a latency, and none was measured");
         }
-        long millis = measures.latencyMillis().getAsLong();
+        double millis = measures.latencyMillis().getAsDouble();
         return atMost(
-                "Latency " + millis + "ms",
+                "Latency " + JavaScriptText.number(Math.round(millis * 1000) / 1000.0) + "ms",
                 millis <= assertion.thresholdMillis(),
                 JavaScriptText.number(assertion.thresholdMillis()) + "ms");
     }

@@ -80,6 +80,7 @@ final class Echo implements Adapter, Provider {
                 OptionalDouble.of(0),
                 latency,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 }

@@ -80,7 +80,8 @@ final class ChatReader {
                 cost(answer, usage),
                 latency,
                 LogProbs.of(choice.path("logprobs")),
-                message.refused());
+                message.refused(),
+                Optional.empty());
     }
 
     private Answer declined(JsonNode answer, ChatError error, Duration latency) {
@@ -92,7 +93,8 @@ final class ChatReader {
                 cost(answer, usage),
                 latency,
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
     }
 
     private OptionalDouble cost(JsonNode answer, Optional<Usage> usage) {

@@ -100,7 +100,8 @@ final class Replayed implements Provider {
                         ? Duration.ofNanos(Math.round(latency.asDouble() * 1e6))
                         : measured,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     private OptionalDouble cost(JsonNode recorded, Optional<Usage> usage) {

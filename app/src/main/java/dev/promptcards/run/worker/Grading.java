@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.Attempt;
 import dev.promptcards.assertion.Grader;
+import dev.promptcards.assertion.judge.Judge;
+import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.assertion.script.TransformResult;
 import dev.promptcards.provider.Answer;
 import dev.promptcards.provider.ProviderRequest;
@@ -13,7 +15,7 @@ import dev.promptcards.run.Execution;
 import jakarta.inject.Singleton;
 
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalDouble;
 
 /// Grades an answer against its case: the case's transform first, then every check.
 @Singleton
@@ -41,12 +43,18 @@ class Grading {
                         answer.output(),
                         attempted.prompt(),
                         request.vars(),
-                        OptionalLong.of(answer.latency().toMillis()),
-                        answer.costUsd(),
-                        cached,
-                        answer.finishReason(),
+                        new Measures(
+                                OptionalDouble.of(answer.latencyMillis()),
+                                answer.costUsd(),
+                                cached,
+                                answer.finishReason(),
+                                answer.logProbs(),
+                                answer.guardrails(),
+                                config(part, request)),
+                        input.options(),
                         context,
-                        plan.scope());
+                        plan.scope(),
+                        Judge.none("Judged kinds are not carried out yet"));
         var transform = input.options().path("transform").asText("");
         if (transform.isEmpty()) {
             var grade = grader.grade(input.checks(), input.threshold(), attempt);
@@ -61,6 +69,12 @@ class Grading {
             case TransformResult.Failed(String reason) ->
                     attempted.error("the transform failed: " + reason, Optional.of(answer), cached);
         };
+    }
+
+    private static ObjectNode config(RunPlan.Part part, ProviderRequest request) {
+        var config = part.column().config().deepCopy();
+        config.setAll(request.settings());
+        return config;
     }
 
     private ObjectNode context(RunPlan.Part part, CaseInput input) {

@@ -41,7 +41,8 @@ final class HandDriven implements Provider {
                         OptionalDouble.empty(),
                         Duration.ZERO,
                         Optional.empty(),
-                        false);
+                        false,
+                        Optional.empty());
         return new Completed(new byte[0], answer);
     }
 
