@@ -16,10 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,19 +98,9 @@ class TransferCommandTest implements OnTestServers {
                         directory.resolve("data").toString(),
                         "--workspace",
                         workspace));
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var outBefore = System.out;
-        var errBefore = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            return PromptCards.run(arguments.toArray(String[]::new));
-        } finally {
-            System.setOut(outBefore);
-            System.setErr(errBefore);
-            said = out.toString(StandardCharsets.UTF_8);
-            complained = err.toString(StandardCharsets.UTF_8);
-        }
+        var done = Command.run(arguments.toArray(String[]::new));
+        said = done.said();
+        complained = done.complained();
+        return done.exitCode();
     }
 }
