@@ -81,7 +81,8 @@ public final class Assertions {
                         threshold(written),
                         Optional.of(written.path("config"))
                                 .filter(JsonNode::isContainerNode)
-                                .map(JsonNode::deepCopy));
+                                .map(JsonNode::deepCopy),
+                        terms.written());
         return Kinds.known(terms.type()) && Templating.isTemplate(readable.value())
                 ? new Check.Templated(terms, readable)
                 : new Check.Plain(terms, Kinds.read(readable));

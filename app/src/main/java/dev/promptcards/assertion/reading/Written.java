@@ -9,11 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One assertion as its author wrote it, with its value rendered. `value` is a missing node where
-/// none was given. The readings below throw [Unreadable] where the value is not what the kind
-/// needs.
+/// One assertion as its author wrote it, with its value rendered. The readings below throw
+/// [Unreadable] where the value is not what the kind needs.
+///
+/// @param value a missing node where none was given
+/// @param whole the entry as it stands in the case, for members only some kinds have: `provider`,
+///     `rubricPrompt`, `contextTransform` …; nobody writes to it
 public record Written(
-        String type, JsonNode value, OptionalDouble threshold, Optional<JsonNode> config) {
+        String type,
+        JsonNode value,
+        OptionalDouble threshold,
+        Optional<JsonNode> config,
+        JsonNode whole) {
 
     /// The value of a number that may also be written as text.
     static OptionalDouble number(JsonNode node) {
@@ -30,12 +37,12 @@ public record Written(
     }
 
     Written withType(String other) {
-        return new Written(other, value, threshold, config);
+        return new Written(other, value, threshold, config, whole);
     }
 
     /// The same assertion with its templates replaced by what they rendered to.
     public Written withValue(JsonNode rendered) {
-        return new Written(type, rendered, threshold, config);
+        return new Written(type, rendered, threshold, config, whole);
     }
 
     /// A text that may be empty.
