@@ -34,12 +34,13 @@ public class Grader {
     private final Transforms transforms;
 
     public Grader(Sandbox sandbox, Templates templates) {
-        judges = new Judges(sandbox);
+        judges = new Judges(sandbox, templates);
         templating = new Templating(templates);
         transforms = new Transforms(sandbox);
     }
 
-    /// The grade of `attempt` under `checks`.
+    /// The grade of `attempt` under `checks`, without those that compare it with others of its
+    /// row.
     ///
     /// @param threshold the score that makes the attempt pass, whatever single checks say; without
     ///     one, every check must pass
@@ -49,7 +50,12 @@ public class Grader {
         }
         return checks.isEmpty()
                 ? Grade.nothingAsked()
-                : settle(checks.stream().map(check -> begin(check, attempt)).toList(), threshold);
+                : settle(
+                        checks.stream()
+                                .filter(check -> !Comparisons.compares(check))
+                                .map(check -> begin(check, attempt))
+                                .toList(),
+                        threshold);
     }
 
     /// Runs a case's `options.transform` over its output, before grading.

@@ -1,9 +1,15 @@
 package dev.promptcards.assertion;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.json.JavaScriptText;
+import dev.promptcards.assertion.judge.JudgedInput;
+import dev.promptcards.assertion.judge.JudgedKinds;
+import dev.promptcards.assertion.judge.Setting;
 import dev.promptcards.assertion.kind.Assertion;
+import dev.promptcards.assertion.kind.ComparisonAssertion;
+import dev.promptcards.assertion.kind.JudgedAssertion;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.MeasureAssertion;
 import dev.promptcards.assertion.kind.ScriptAssertion;
@@ -15,17 +21,24 @@ import dev.promptcards.assertion.script.ScriptKinds;
 import dev.promptcards.assertion.structure.StructureKinds;
 import dev.promptcards.assertion.text.TextKinds;
 import dev.promptcards.script.Sandbox;
+import dev.promptcards.template.Templates;
 
 import java.util.function.Supplier;
 
 /// Takes each assertion to the family that judges it.
 final class Judges {
 
+    private static final String MISPLACED =
+            "A comparison of the row's outputs stands by itself in \"assert\", not negated and not in"
+                    + " an assert-set";
+
     private final StructureKinds structures = new StructureKinds();
     private final ScriptKinds scripts;
+    private final JudgedKinds judged;
 
-    Judges(Sandbox sandbox) {
+    Judges(Sandbox sandbox, Templates templates) {
         scripts = new ScriptKinds(sandbox);
+        judged = new JudgedKinds(sandbox, templates);
     }
 
     /// Starts judging. A script is under way when this returns; what it returns does the rest, and
@@ -40,6 +53,8 @@ final class Judges {
             case TextAssertion text -> () -> TextKinds.judge(text, text(attempt));
             case StructureAssertion structure -> () -> structures.judge(structure, text(attempt));
             case MeasureAssertion measure -> () -> MeasureKinds.judge(measure, attempt.measures());
+            case JudgedAssertion asked -> judged.begin(asked, judgedInput(attempt));
+            case ComparisonAssertion comparison -> () -> new Finding.Unusable(MISPLACED);
             case ScriptAssertion script -> scripts.begin(script, scriptInput(attempt));
         };
     }
@@ -56,6 +71,17 @@ final class Judges {
     private static ScriptInput scriptInput(Attempt attempt) {
         return new ScriptInput(
                 attempt.output(), text(attempt), scriptContext(attempt), attempt.scope());
+    }
+
+    private static JudgedInput judgedInput(Attempt attempt) {
+        JsonNode original =
+                attempt.context().path("providerResponse").path("providerTransformedOutput");
+        return new JudgedInput(
+                attempt.output(),
+                text(attempt),
+                attempt.prompt(),
+                original.isMissingNode() ? attempt.output() : original,
+                new Setting(attempt.vars(), attempt.options(), attempt.scope(), attempt.judge()));
     }
 
     /// The output as text kinds see it: JSON as `JSON.stringify` writes it.

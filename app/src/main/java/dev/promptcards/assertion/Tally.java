@@ -5,8 +5,6 @@ import dev.promptcards.assertion.json.JavaScriptText;
 import dev.promptcards.assertion.kind.Breakdown;
 import dev.promptcards.assertion.kind.Finding;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,9 +130,7 @@ final class Tally {
     }
 
     private static String aggregate(double score, boolean passed, double threshold) {
-        String twoDecimals =
-                new BigDecimal(score).setScale(2, RoundingMode.HALF_UP).toPlainString();
         return "Aggregate score %s %s %s threshold"
-                .formatted(twoDecimals, passed ? "≥" : "<", JavaScriptText.number(threshold));
+                .formatted(JavaScriptText.fixed(score, 2), passed ? "≥" : "<", JavaScriptText.number(threshold));
     }
 }

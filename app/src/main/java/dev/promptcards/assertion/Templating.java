@@ -2,8 +2,10 @@ package dev.promptcards.assertion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import dev.promptcards.script.ScriptScope;
 import dev.promptcards.template.Rendering;
 import dev.promptcards.template.Templates;
 
@@ -34,15 +36,19 @@ final class Templating {
     }
 
     Value render(JsonNode value, Attempt attempt) {
+        return render(value, attempt.scope(), attempt.vars());
+    }
+
+    Value render(JsonNode value, ScriptScope scope, ObjectNode vars) {
         if (value.isTextual()) {
-            return switch (render(value.textValue(), attempt)) {
+            return switch (render(value.textValue(), scope, vars)) {
                 case Rendering.Rendered(String text) -> new Value.Rendered(TextNode.valueOf(text));
                 case Rendering.Failed(String message) -> new Value.Failed(message);
             };
         }
-        ArrayNode elements = attempt.vars().arrayNode();
+        ArrayNode elements = vars.arrayNode();
         for (JsonNode element : value) {
-            switch (element.isTextual() ? render(element, attempt) : new Value.Rendered(element)) {
+            switch (element.isTextual() ? render(element, scope, vars) : new Value.Rendered(element)) {
                 case Value.Rendered(JsonNode rendered) -> elements.add(rendered);
                 case Value.Failed failed -> {
                     return failed;
@@ -56,14 +62,14 @@ final class Templating {
     Optional<String> metric(Optional<String> written, Attempt attempt) {
         return written.map(
                 name ->
-                        render(name, attempt) instanceof Rendering.Rendered(String text)
+                        render(name, attempt.scope(), attempt.vars()) instanceof Rendering.Rendered(String text)
                                 ? text
                                 : name);
     }
 
-    private Rendering render(String text, Attempt attempt) {
+    private Rendering render(String text, ScriptScope scope, ObjectNode vars) {
         return isTemplate(text)
-                ? templates.render(attempt.scope(), text, attempt.vars())
+                ? templates.render(scope, text, vars)
                 : new Rendering.Rendered(text);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 
 /// JSON values as JavaScript writes them, so that text checks of numbers and objects agree with the
@@ -51,6 +52,13 @@ public final class JavaScriptText {
 
     private static void appendQuoted(String text, StringBuilder to) {
         to.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
+    }
+
+    /// `value.toFixed(digits)`.
+    public static String fixed(double value, int digits) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP).toPlainString()
+                : Double.toString(value);
     }
 
     /// `String(value)` of a number: the shortest digits that read back as it, with an exponent only

@@ -33,6 +33,10 @@ public interface Judge {
         /// There is no answer; the reason is for people and holds no key. It never counts as a
         /// verdict, whichever way the assertion asks.
         record Failed(String reason) implements Reply {}
+
+        /// The question cannot be put to anybody: no such provider, one without a key, one that
+        /// cannot do such a task. An error of the case, not of a grader.
+        record Nobody(String reason) implements Reply {}
     }
 
     Reply ask(Question question);
@@ -40,17 +44,17 @@ public interface Judge {
     /// Posts JSON to a webhook; answered with the JSON it gave.
     Reply post(String url, JsonNode body);
 
-    /// Nobody to ask: every question fails with `reason`.
+    /// Nobody to ask, for that `reason`.
     static Judge none(String reason) {
         return new Judge() {
             @Override
             public Reply ask(Question question) {
-                return new Reply.Failed(reason);
+                return new Reply.Nobody(reason);
             }
 
             @Override
             public Reply post(String url, JsonNode body) {
-                return new Reply.Failed(reason);
+                return new Reply.Nobody(reason);
             }
         };
     }

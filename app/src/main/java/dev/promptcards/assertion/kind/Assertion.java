@@ -7,6 +7,8 @@ package dev.promptcards.assertion.kind;
 public sealed interface Assertion
         permits Assertion.Not,
                 Assertion.Unusable,
+                ComparisonAssertion,
+                JudgedAssertion,
                 MeasureAssertion,
                 ScriptAssertion,
                 StructureAssertion,

@@ -17,6 +17,8 @@ import dev.promptcards.assertion.kind.TextAssertion.Levenshtein;
 import dev.promptcards.assertion.kind.TextAssertion.StartsWith;
 import dev.promptcards.assertion.kind.TextAssertion.WordCount;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -50,7 +52,7 @@ public final class Kinds {
 
     /// Whether a kind of this name, `not-` or not, can be read.
     public static boolean known(String type) {
-        return READERS.containsKey(type.startsWith(NOT) ? type.substring(NOT.length()) : type);
+        return reader(type.startsWith(NOT) ? type.substring(NOT.length()) : type) != null;
     }
 
     /// The assertion, or an [Assertion.Unusable] that says what is wrong with it. Never throws.
@@ -58,7 +60,7 @@ public final class Kinds {
         String type = written.type();
         boolean negated = type.startsWith(NOT);
         Written positive = negated ? written.withType(type.substring(NOT.length())) : written;
-        Function<Written, Assertion> reader = READERS.get(positive.type());
+        Function<Written, Assertion> reader = reader(positive.type());
         if (reader == null) {
             return new Assertion.Unusable(unknown(type));
         }
@@ -68,6 +70,11 @@ public final class Kinds {
         } catch (Unreadable e) {
             return new Assertion.Unusable(e.reason());
         }
+    }
+
+    private static @Nullable Function<Written, Assertion> reader(String kind) {
+        Function<Written, Assertion> reader = READERS.get(kind);
+        return reader == null ? JudgedReaders.READERS.get(kind) : reader;
     }
 
     private static String unknown(String type) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// It is as lenient as the suites written for it expect: `{a: 1}`, `{1, 2}`, a trailing comma and
 /// braces left open at the end are objects. Braces are counted wherever they stand, also in a
 /// string.
-final class EmbeddedJson {
+public final class EmbeddedJson {
 
     /// The longest object looked for, in characters.
     private static final int LONGEST = 100_000;
@@ -46,7 +46,8 @@ final class EmbeddedJson {
         return JsonSchema.finding(outcome);
     }
 
-    private static Optional<List<JsonNode>> objects(String text) {
+    /// The objects in a text, in their order; empty where it has too many braces to look at.
+    public static Optional<List<JsonNode>> objects(String text) {
         List<JsonNode> objects = new ArrayList<>();
         long looked = 0;
         for (int i = text.indexOf('{'); i >= 0; i = text.indexOf('{', i)) {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /// YAML 1.2 (core schema) as JSON: a plain `yes` is a text, tags have no effect, and a collection
 /// must not be repeated by an alias, for that is how a short text becomes a huge tree.
-final class YamlText {
+public final class YamlText {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
@@ -34,7 +34,7 @@ final class YamlText {
     private YamlText() {}
 
     /// The one document in `text`, or empty where it is not YAML.
-    static Optional<JsonNode> read(String text) {
+    public static Optional<JsonNode> read(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(0);
         options.setCodePointLimit(1_000_000);
