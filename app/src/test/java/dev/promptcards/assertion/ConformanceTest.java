@@ -98,7 +98,11 @@ class ConformanceTest {
     }
 
     private static void compare(JsonNode verdict, ObjectNode test) {
-        Grade grade = grade(verdict, test);
+        agree(verdict, grade(verdict, test));
+    }
+
+    /// Fails unless `grade` is what promptfoo recorded.
+    static void agree(JsonNode verdict, Grade grade) {
         assertThat(grade.passed())
                 .as(grade.reason())
                 .isEqualTo(verdict.path("success").asBoolean());
@@ -116,13 +120,22 @@ class ConformanceTest {
         names.forEach(
                 (n, s) -> assertThat(grade.namedScores().get(n)).isCloseTo(s, within(1.5e-6)));
         if (!grade.errored()) {
-            assertThat(grade.components().stream().map(c -> c.passed() + " " + c.score()))
+            assertThat(grade.components().stream().map(c -> outcome(c.passed(), c.score())))
                     .containsExactlyElementsOf(
                             verdict.path("components")
                                     .valueStream()
-                                    .map(c -> c.path("pass") + " " + c.path("score").asDouble())
+                                    .map(
+                                            c ->
+                                                    outcome(
+                                                            c.path("pass").asBoolean(),
+                                                            c.path("score").asDouble()))
                                     .toList());
         }
+    }
+
+    /// Recorded scores have six decimals.
+    private static String outcome(boolean passed, double score) {
+        return "%s %.6f".formatted(passed, score);
     }
 
     private static Grade grade(JsonNode verdict, ObjectNode test) {
@@ -185,7 +198,7 @@ class ConformanceTest {
     }
 
     /// The test of that index, laid over `defaultTest`.
-    private static ObjectNode merged(JsonNode config, int index) {
+    static ObjectNode merged(JsonNode config, int index) {
         ObjectNode test = config.path("tests").path(index).deepCopy();
         JsonNode defaults = config.path("defaultTest");
         for (String member : List.of("metadata", "options")) {
@@ -208,7 +221,7 @@ class ConformanceTest {
         return test.set("assert", assertions);
     }
 
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

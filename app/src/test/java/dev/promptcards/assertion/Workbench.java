@@ -27,6 +27,7 @@ final class Workbench implements AutoCloseable {
 
     private final Sandbox sandbox;
     private final Grader grader;
+    private final Comparisons comparisons;
 
     Workbench() {
         this(new Sandbox());
@@ -35,10 +36,15 @@ final class Workbench implements AutoCloseable {
     Workbench(Sandbox sandbox) {
         this.sandbox = sandbox;
         grader = new Grader(sandbox, new Templates(sandbox));
+        comparisons = new Comparisons(sandbox, new Templates(sandbox));
     }
 
     Grader grader() {
         return grader;
+    }
+
+    Comparisons comparisons() {
+        return comparisons;
     }
 
     /// The grade of `output` under assertions written as JSON.

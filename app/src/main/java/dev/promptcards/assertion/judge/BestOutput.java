@@ -28,11 +28,17 @@ final class BestOutput {
         outputs.forEach(output -> shown.add(Prompting.parsed(JavaScriptText.string(output))));
         int best = index(examiner.text(Rubric.SELECT_BEST, vars), outputs.size());
         return IntStream.range(0, outputs.size())
-                .mapToObj(
+                .<Finding>mapToObj(
                         i ->
-                                i == best
-                                        ? Verdict.of(true, 1, "Output selected as the best: " + assertion.criteria())
-                                        : Verdict.of(false, 0, "Output not selected: " + assertion.criteria()))
+                                Verdict.of(
+                                        i == best,
+                                        i == best ? 1 : 0,
+                                        "Output %s: %s"
+                                                .formatted(
+                                                        i == best
+                                                                ? "selected as the best"
+                                                                : "not selected",
+                                                        assertion.criteria())))
                 .toList();
     }
 
