@@ -79,6 +79,20 @@ final class Workbench implements AutoCloseable {
                 Judge.none("Nobody judges in this test"));
     }
 
+    /// An attempt somebody judges, under a case with these options.
+    static Attempt judged(JsonNode output, ObjectNode vars, String options, Judge judge) {
+        Attempt plain = attempt("");
+        return new Attempt(
+                output,
+                plain.prompt(),
+                vars,
+                plain.measures(),
+                (ObjectNode) json(options),
+                plain.context(),
+                SCOPE,
+                judge);
+    }
+
     static JsonNode json(String text) {
         try {
             return MAPPER.readTree(text);
