@@ -23,8 +23,10 @@ final class HighestScore {
         List<OptionalDouble> scores =
                 grades.stream().map(grade -> score(assertion, grade)).toList();
         OptionalDouble highest =
-                scores.stream().filter(OptionalDouble::isPresent)
-                        .mapToDouble(OptionalDouble::getAsDouble).max();
+                scores.stream()
+                        .filter(OptionalDouble::isPresent)
+                        .mapToDouble(OptionalDouble::getAsDouble)
+                        .max();
         if (highest.isEmpty()) {
             return Collections.nCopies(
                     grades.size(),

@@ -9,8 +9,8 @@ import dev.promptcards.assertion.judge.JudgedKinds;
 import dev.promptcards.assertion.judge.Setting;
 import dev.promptcards.assertion.kind.Assertion;
 import dev.promptcards.assertion.kind.ComparisonAssertion;
-import dev.promptcards.assertion.kind.JudgedAssertion;
 import dev.promptcards.assertion.kind.Finding;
+import dev.promptcards.assertion.kind.JudgedAssertion;
 import dev.promptcards.assertion.kind.MeasureAssertion;
 import dev.promptcards.assertion.kind.ScriptAssertion;
 import dev.promptcards.assertion.kind.StructureAssertion;
@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 final class Judges {
 
     private static final String MISPLACED =
-            "A comparison of the row's outputs stands by itself in \"assert\", not negated and not in"
-                    + " an assert-set";
+            "A comparison of the row's outputs stands by itself in \"assert\", not negated and not"
+                + " in an assert-set";
 
     private final StructureKinds structures = new StructureKinds();
     private final ScriptKinds scripts;

@@ -131,6 +131,9 @@ final class Tally {
 
     private static String aggregate(double score, boolean passed, double threshold) {
         return "Aggregate score %s %s %s threshold"
-                .formatted(JavaScriptText.fixed(score, 2), passed ? "≥" : "<", JavaScriptText.number(threshold));
+                .formatted(
+                        JavaScriptText.fixed(score, 2),
+                        passed ? "≥" : "<",
+                        JavaScriptText.number(threshold));
     }
 }

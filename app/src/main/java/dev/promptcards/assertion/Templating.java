@@ -48,7 +48,9 @@ final class Templating {
         }
         ArrayNode elements = vars.arrayNode();
         for (JsonNode element : value) {
-            switch (element.isTextual() ? render(element, scope, vars) : new Value.Rendered(element)) {
+            switch (element.isTextual()
+                    ? render(element, scope, vars)
+                    : new Value.Rendered(element)) {
                 case Value.Rendered(JsonNode rendered) -> elements.add(rendered);
                 case Value.Failed failed -> {
                     return failed;
@@ -62,7 +64,8 @@ final class Templating {
     Optional<String> metric(Optional<String> written, Attempt attempt) {
         return written.map(
                 name ->
-                        render(name, attempt.scope(), attempt.vars()) instanceof Rendering.Rendered(String text)
+                        render(name, attempt.scope(), attempt.vars())
+                                        instanceof Rendering.Rendered(String text)
                                 ? text
                                 : name);
     }

@@ -50,8 +50,7 @@ class ComparisonsTest {
         }
         Attempt attempt = Workbench.judged(output, VARS, "{}", new RecordedJudge());
         return new Comparisons.Column(
-                Optional.of(output),
-                BENCH.grader().grade(checks, OptionalDouble.empty(), attempt));
+                Optional.of(output), BENCH.grader().grade(checks, OptionalDouble.empty(), attempt));
     }
 
     private static JsonNode text(String text) {
@@ -119,8 +118,7 @@ class ComparisonsTest {
 
     @Test
     void a_judge_that_picks_none_of_them_fails_all() {
-        for (String answer :
-                List.of("2", "none", "99999999999999999999", "the second", "")) {
+        for (String answer : List.of("2", "none", "99999999999999999999", "the second", "")) {
             assertThat(outcomes(row(BEST, RecordedJudge.saying(answer), text("a"), text("b"))))
                     .as(answer)
                     .isEqualTo("failed failed");
@@ -189,14 +187,7 @@ class ComparisonsTest {
     void of_equals_the_first_wins_and_errors_do_not_take_part() {
         String assertions = "{'type': 'max-score'}, {'type': 'contains', 'value': 'x'}";
 
-        assertThat(
-                        outcomes(
-                                row(
-                                        assertions,
-                                        new RecordedJudge(),
-                                        none(),
-                                        text("x1"),
-                                        text("x2"))))
+        assertThat(outcomes(row(assertions, new RecordedJudge(), none(), text("x1"), text("x2"))))
                 .isEqualTo("error passed failed");
     }
 
@@ -213,7 +204,9 @@ class ComparisonsTest {
 
     @Test
     void a_stored_verdict_reads_back_as_its_component() {
-        Grade grade = BENCH.grade("[{'type': 'equals', 'value': 'a', 'metric': 'm'}, {'type': 'x'}]", "b");
+        Grade grade =
+                BENCH.grade(
+                        "[{'type': 'equals', 'value': 'a', 'metric': 'm'}, {'type': 'x'}]", "b");
 
         assertThat(Verdicts.components(Verdicts.json(grade))).isEqualTo(grade.components());
     }

@@ -51,7 +51,11 @@ final class HttpJudge implements Judge {
         ArrayNode flags = Workbench.MAPPER.createArrayNode();
         categories.properties().stream()
                 .filter(category -> category.getValue().asBoolean())
-                .forEach(c -> flags.addObject().put("code", c.getKey()).put("description", c.getKey()));
+                .forEach(
+                        c ->
+                                flags.addObject()
+                                        .put("code", c.getKey())
+                                        .put("description", c.getKey()));
         return new Reply.Answered(flags);
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.yaml.snakeyaml.Yaml;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,8 +148,7 @@ class JudgedConformanceTest {
                                         .map(
                                                 verdict ->
                                                         new Comparisons.Column(
-                                                                Optional.of(
-                                                                        verdict.path("output")),
+                                                                Optional.of(verdict.path("output")),
                                                                 grade(verdict, test)))
                                         .toList());
         for (int i = 0; i < verdicts.size(); i++) {

@@ -79,7 +79,13 @@ class JudgedKindsTest {
 
     static Stream<Row> rows() {
         return Stream.of(
-                        rubrics(), facts(), evaluations(), embeddings(), contexts(), talks(), services())
+                        rubrics(),
+                        facts(),
+                        evaluations(),
+                        embeddings(),
+                        contexts(),
+                        talks(),
+                        services())
                 .flatMap(List::stream);
     }
 
@@ -114,7 +120,8 @@ class JudgedKindsTest {
                 badRubric(
                         new RecordedJudge().json(Task.TEXT, "", "[{'pass': true}]"),
                         FAILS_EITHER_WAY),
-                badRubric(replying(Task.TEXT, new Reply.Failed("API error: 400")), FAILS_EITHER_WAY),
+                badRubric(
+                        replying(Task.TEXT, new Reply.Failed("API error: 400")), FAILS_EITHER_WAY),
                 badRubric(replying(Task.TEXT, new Reply.Nobody("no key")), ERROR),
                 bad("llm-rubric", "'value': 7", saying("{\"pass\": true}"), ERROR),
                 bad(
@@ -170,9 +177,21 @@ class JudgedKindsTest {
                                 .text("good", "{\"score\": 10, \"reason\": \"g\"}")
                                 .text("bad", "{\"score\": 2, \"reason\": \"b\"}"),
                         0.6),
-                bad("g-eval", value, rating("{\"score\": 11, \"reason\": \"r\"}"), FAILS_EITHER_WAY),
-                bad("g-eval", value, rating("{\"score\": -1, \"reason\": \"r\"}"), FAILS_EITHER_WAY),
-                bad("g-eval", value, rating("{\"score\": null, \"reason\": \"r\"}"), FAILS_EITHER_WAY),
+                bad(
+                        "g-eval",
+                        value,
+                        rating("{\"score\": 11, \"reason\": \"r\"}"),
+                        FAILS_EITHER_WAY),
+                bad(
+                        "g-eval",
+                        value,
+                        rating("{\"score\": -1, \"reason\": \"r\"}"),
+                        FAILS_EITHER_WAY),
+                bad(
+                        "g-eval",
+                        value,
+                        rating("{\"score\": null, \"reason\": \"r\"}"),
+                        FAILS_EITHER_WAY),
                 bad("g-eval", value, rating("{\"score\": 7}"), FAILS_EITHER_WAY),
                 bad("g-eval", value, rating("{\"score\": 7, \"rea"), FAILS_EITHER_WAY),
                 bad("g-eval", value, rating("seven"), FAILS_EITHER_WAY),

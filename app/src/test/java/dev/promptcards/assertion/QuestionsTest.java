@@ -214,8 +214,10 @@ class QuestionsTest {
 
         assertThat(judge.asked()).hasSize(3);
         assertThat(judge.asked())
-                .noneMatch(question -> question.input().textValue().contains("\"first\"")
-                        && question.input().textValue().contains("\"third\""));
+                .noneMatch(
+                        question ->
+                                question.input().textValue().contains("\"first\"")
+                                        && question.input().textValue().contains("\"third\""));
         assertThat(grade.score()).isEqualTo(2.0 / 3);
         assertThat(grade.components().getFirst().reason())
                 .isEqualTo("2 out of 3 conversation windows were relevant: off");
@@ -267,7 +269,8 @@ class QuestionsTest {
 
         Grade grade =
                 grade(
-                        "{'type': 'llm-rubric', 'value': 'a'}, {'type': 'llm-rubric', 'value': 'b'}",
+                        "{'type': 'llm-rubric', 'value': 'a'}, {'type': 'llm-rubric', 'value':"
+                            + " 'b'}",
                         "o",
                         "{}",
                         slow);

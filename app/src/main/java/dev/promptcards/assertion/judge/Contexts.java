@@ -20,7 +20,8 @@ record Contexts(List<String> chunks, boolean chunked) {
         }
         JsonNode variable = input.setting().vars().path("context");
         boolean given =
-                variable.isContainerNode() || (variable.isTextual() && !variable.asText().isEmpty());
+                variable.isContainerNode()
+                        || (variable.isTextual() && !variable.asText().isEmpty());
         if (!given && fallback.isPresent()) {
             return new Contexts(List.of(fallback.get()), false);
         }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import dev.promptcards.assertion.judge.Judge.Task;
 import dev.promptcards.assertion.json.JavaScriptText;
+import dev.promptcards.assertion.judge.Judge.Task;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion.AnswerRelevance;
-import dev.promptcards.assertion.kind.JudgedAssertion.Metric;
 import dev.promptcards.assertion.kind.JudgedAssertion.Similar;
 
 import java.util.function.Supplier;

@@ -37,8 +37,7 @@ final class Factualities {
     private record Choice(Relation relation, String reason) {}
 
     /// `(B) because …`, as graders answered before they were asked for JSON.
-    private static final Pattern LETTER =
-            Pattern.compile("\\(?([a-eA-E])\\)");
+    private static final Pattern LETTER = Pattern.compile("\\(?([a-eA-E])\\)");
 
     private Factualities() {}
 

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 /// The kinds `llm-rubric` and `model-graded-closedqa`.
 final class ModelGraded {
 
-    private static final Pattern YES =
-            Pattern.compile("true|yes|pass|y", Pattern.CASE_INSENSITIVE);
+    private static final Pattern YES = Pattern.compile("true|yes|pass|y", Pattern.CASE_INSENSITIVE);
 
     private ModelGraded() {}
 

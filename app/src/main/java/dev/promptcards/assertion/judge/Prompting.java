@@ -40,7 +40,9 @@ final class Prompting {
 
     private static JsonNode chatOrText(String rendered) {
         if (rendered.stripLeading().startsWith("- role:")) {
-            return YamlText.read(rendered).filter(Prompting::isChat).orElseGet(() -> text(rendered));
+            return YamlText.read(rendered)
+                    .filter(Prompting::isChat)
+                    .orElseGet(() -> text(rendered));
         }
         return JsonText.read(rendered) instanceof JsonText.Parsed(JsonNode tree) && isChat(tree)
                 ? tree
