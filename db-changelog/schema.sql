@@ -193,6 +193,25 @@ CREATE POLICY card_versions_workspace ON card_versions
 CREATE TRIGGER card_versions_immutable BEFORE UPDATE ON card_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON card_versions TO promptcards_app;
 
+CREATE TABLE judge_calls (
+    workspace_id uuid NOT NULL,
+    run_id       uuid NOT NULL,
+    item_number  integer NOT NULL,
+    request_hash bytea NOT NULL,
+    sends        integer NOT NULL DEFAULT 1,
+    answered     boolean NOT NULL DEFAULT false,
+    sent_at      timestamp with time zone NOT NULL DEFAULT statement_timestamp(),
+    CONSTRAINT judge_calls_pkey PRIMARY KEY (workspace_id, run_id, item_number, request_hash),
+    CONSTRAINT judge_calls_hash_check CHECK (length(request_hash) = 32),
+    CONSTRAINT judge_calls_sends_check CHECK (sends >= 1)
+) WITH (fillfactor=70, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=2000);
+ALTER TABLE judge_calls ENABLE ROW LEVEL SECURITY;
+ALTER TABLE judge_calls FORCE ROW LEVEL SECURITY;
+CREATE POLICY judge_calls_workspace ON judge_calls
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON judge_calls TO promptcards_app;
+
 CREATE TABLE prompt_cards (
     workspace_id   uuid NOT NULL,
     id             uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -322,18 +341,22 @@ CREATE POLICY run_numbers_workspace ON run_numbers
 GRANT SELECT, INSERT, UPDATE ON run_numbers TO promptcards_app;
 
 CREATE TABLE run_progress (
-    workspace_id        uuid NOT NULL,
-    run_id              uuid NOT NULL,
-    passed              integer NOT NULL DEFAULT 0,
-    failed              integer NOT NULL DEFAULT 0,
-    errors              integer NOT NULL DEFAULT 0,
-    unknown             integer NOT NULL DEFAULT 0,
-    cached              integer NOT NULL DEFAULT 0,
-    maybe_charged_twice integer NOT NULL DEFAULT 0,
-    unpriced            integer NOT NULL DEFAULT 0,
-    cost_usd            numeric(20,10) NOT NULL DEFAULT 0,
-    prompt_tokens       bigint NOT NULL DEFAULT 0,
-    completion_tokens   bigint NOT NULL DEFAULT 0,
+    workspace_id              uuid NOT NULL,
+    run_id                    uuid NOT NULL,
+    passed                    integer NOT NULL DEFAULT 0,
+    failed                    integer NOT NULL DEFAULT 0,
+    errors                    integer NOT NULL DEFAULT 0,
+    unknown                   integer NOT NULL DEFAULT 0,
+    cached                    integer NOT NULL DEFAULT 0,
+    maybe_charged_twice       integer NOT NULL DEFAULT 0,
+    unpriced                  integer NOT NULL DEFAULT 0,
+    cost_usd                  numeric(20,10) NOT NULL DEFAULT 0,
+    prompt_tokens             bigint NOT NULL DEFAULT 0,
+    completion_tokens         bigint NOT NULL DEFAULT 0,
+    grading_cost_usd          numeric(20,10) NOT NULL DEFAULT 0,
+    grading_unpriced          integer NOT NULL DEFAULT 0,
+    grading_prompt_tokens     bigint NOT NULL DEFAULT 0,
+    grading_completion_tokens bigint NOT NULL DEFAULT 0,
     CONSTRAINT run_progress_pkey PRIMARY KEY (workspace_id, run_id),
     CONSTRAINT run_progress_check CHECK (passed >= 0 AND failed >= 0 AND errors >= 0 AND unknown >= 0)
 );
@@ -394,12 +417,14 @@ CREATE TABLE test_cases (
     unsupported      text,
     expansion_offset integer NOT NULL DEFAULT 0,
     expansion_size   integer NOT NULL DEFAULT 1,
+    overrides        jsonb NOT NULL DEFAULT '{}'::jsonb,
     CONSTRAINT test_cases_pkey PRIMARY KEY (workspace_id, suite_id, revision, "position"),
     CONSTRAINT test_cases_key_key UNIQUE (workspace_id, suite_id, revision, key),
     CONSTRAINT test_cases_assertions_check CHECK (jsonb_typeof(assertions) = 'array'::text),
     CONSTRAINT test_cases_expansion_check CHECK (expansion_offset >= 0 AND expansion_offset < expansion_size AND expansion_offset <= "position"),
     CONSTRAINT test_cases_metadata_check CHECK (jsonb_typeof(metadata) = 'object'::text),
     CONSTRAINT test_cases_options_check CHECK (jsonb_typeof(options) = 'object'::text),
+    CONSTRAINT test_cases_overrides_check CHECK (jsonb_typeof(overrides) = 'object'::text AND ((overrides -> 'provider'::text) IS NULL OR COALESCE(jsonb_typeof((overrides -> 'provider'::text) -> 'id'::text) = 'string'::text, false)) AND COALESCE(jsonb_typeof(overrides -> 'providers'::text), 'array'::text) = 'array'::text AND COALESCE(jsonb_typeof(overrides -> 'prompts'::text), 'array'::text) = 'array'::text),
     CONSTRAINT test_cases_position_check CHECK ("position" >= 0),
     CONSTRAINT test_cases_vars_check CHECK (jsonb_typeof(vars) = 'object'::text)
 );
@@ -411,41 +436,45 @@ CREATE POLICY test_cases_workspace ON test_cases
 GRANT SELECT, INSERT, DELETE ON test_cases TO promptcards_app;
 
 CREATE TABLE test_executions (
-    workspace_id      uuid NOT NULL,
-    created_at        timestamp with time zone NOT NULL,
-    id                uuid NOT NULL,
-    run_id            uuid NOT NULL,
-    item_number       integer NOT NULL,
-    column_number     integer NOT NULL,
-    case_position     integer NOT NULL,
-    case_key          text NOT NULL,
-    repeat_number     integer NOT NULL,
-    prompt_card_id    uuid NOT NULL,
-    version           integer NOT NULL,
-    llm_provider      text NOT NULL,
-    model             text NOT NULL,
-    rendered_prompt   text NOT NULL,
-    output            text,
-    output_is_json    boolean NOT NULL DEFAULT false,
-    outcome           text NOT NULL,
-    passed            boolean NOT NULL GENERATED ALWAYS AS ((outcome = 'passed'::text)) STORED,
-    score             double precision NOT NULL,
-    reason            text,
-    named_scores      jsonb NOT NULL DEFAULT '{}'::jsonb,
-    verdicts          jsonb NOT NULL DEFAULT '[]'::jsonb,
-    execution_time_ms bigint,
-    prompt_tokens     integer,
-    completion_tokens integer,
-    cost_usd          numeric(20,10),
-    cached            boolean NOT NULL DEFAULT false,
-    finish_reason     text,
-    error             text,
-    sends             integer NOT NULL DEFAULT 0,
-    request_hash      bytea,
-    finished_at       timestamp with time zone NOT NULL DEFAULT now(),
+    workspace_id              uuid NOT NULL,
+    created_at                timestamp with time zone NOT NULL,
+    id                        uuid NOT NULL,
+    run_id                    uuid NOT NULL,
+    item_number               integer NOT NULL,
+    column_number             integer NOT NULL,
+    case_position             integer NOT NULL,
+    case_key                  text NOT NULL,
+    repeat_number             integer NOT NULL,
+    prompt_card_id            uuid NOT NULL,
+    version                   integer NOT NULL,
+    llm_provider              text NOT NULL,
+    model                     text NOT NULL,
+    rendered_prompt           text NOT NULL,
+    output                    text,
+    output_is_json            boolean NOT NULL DEFAULT false,
+    outcome                   text NOT NULL,
+    passed                    boolean NOT NULL GENERATED ALWAYS AS ((outcome = 'passed'::text)) STORED,
+    score                     double precision NOT NULL,
+    reason                    text,
+    named_scores              jsonb NOT NULL DEFAULT '{}'::jsonb,
+    verdicts                  jsonb NOT NULL DEFAULT '[]'::jsonb,
+    execution_time_ms         bigint,
+    prompt_tokens             integer,
+    completion_tokens         integer,
+    cost_usd                  numeric(20,10),
+    cached                    boolean NOT NULL DEFAULT false,
+    finish_reason             text,
+    error                     text,
+    sends                     integer NOT NULL DEFAULT 0,
+    request_hash              bytea,
+    finished_at               timestamp with time zone NOT NULL DEFAULT now(),
+    grading_cost_usd          numeric(20,10),
+    grading_prompt_tokens     integer,
+    grading_completion_tokens integer,
     CONSTRAINT test_executions_pkey PRIMARY KEY (workspace_id, created_at, id),
     CONSTRAINT test_executions_cost_check CHECK (cost_usd >= 0::numeric),
     CONSTRAINT test_executions_error_check CHECK ((outcome = ANY (ARRAY['error'::text, 'unknown'::text])) = (error IS NOT NULL)),
+    CONSTRAINT test_executions_grading_cost_check CHECK (grading_cost_usd >= 0::numeric),
     CONSTRAINT test_executions_outcome_check CHECK (outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'error'::text, 'unknown'::text]))
 ) PARTITION BY RANGE (created_at);
 CREATE INDEX test_executions_card_idx ON ONLY test_executions USING btree (workspace_id, prompt_card_id, created_at DESC);
@@ -478,11 +507,14 @@ CREATE TABLE test_runs (
     created_by      text NOT NULL,
     created_at      timestamp with time zone NOT NULL,
     finished_at     timestamp with time zone,
+    grid_items      integer,
+    serial          boolean NOT NULL DEFAULT false,
     CONSTRAINT test_runs_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT test_runs_idempotency_key UNIQUE (workspace_id, idempotency_key),
     CONSTRAINT test_runs_number_key UNIQUE (workspace_id, number),
     CONSTRAINT test_runs_failure_check CHECK ((state = 'failed'::text) = (failure IS NOT NULL)),
     CONSTRAINT test_runs_finished_check CHECK ((state = ANY (ARRAY['running'::text, 'held'::text])) = (finished_at IS NULL)),
+    CONSTRAINT test_runs_grid_check CHECK (grid_items >= total_items),
     CONSTRAINT test_runs_on_unknown_check CHECK (on_unknown = ANY (ARRAY['retry'::text, 'hold'::text])),
     CONSTRAINT test_runs_sizes_check CHECK (repeats >= 1 AND concurrency >= 1 AND total_items >= 0 AND timeout_millis > 0),
     CONSTRAINT test_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'held'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
@@ -544,6 +576,8 @@ ALTER TABLE card_labels ADD CONSTRAINT card_labels_card_id_version_fkey
     FOREIGN KEY (workspace_id, card_id, version) REFERENCES card_versions(workspace_id, card_id, number);
 ALTER TABLE card_versions ADD CONSTRAINT card_versions_card_id_fkey
     FOREIGN KEY (workspace_id, card_id) REFERENCES prompt_cards(workspace_id, id);
+ALTER TABLE judge_calls ADD CONSTRAINT judge_calls_run_id_fkey
+    FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
 ALTER TABLE prompt_cards ADD CONSTRAINT prompt_cards_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE provider_responses ADD CONSTRAINT provider_responses_workspace_id_fkey

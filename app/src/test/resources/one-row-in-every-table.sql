@@ -26,3 +26,5 @@ INSERT INTO test_executions (workspace_id, created_at, id, run_id, item_number, 
                              repeat_number, prompt_card_id, version, llm_provider, model, rendered_prompt, outcome,
                              score)
 VALUES (:w, now(), :id, :id, 0, 0, 0, 'first', 1, :id, 1, 'echo', 'echo', 'Hello', 'passed', 1);
+INSERT INTO judge_calls (workspace_id, run_id, item_number, request_hash)
+VALUES (:w, :id, 0, decode(repeat('00', 32), 'hex'));

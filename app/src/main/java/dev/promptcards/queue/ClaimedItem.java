@@ -1,5 +1,7 @@
 package dev.promptcards.queue;
 
+import org.jspecify.annotations.Nullable;
+
 /// An item this worker holds until its lease ends.
 ///
 /// @param number the item's place in the run, counted row by row over its columns
@@ -9,6 +11,7 @@ package dev.promptcards.queue;
 /// @param fence what every later write must name
 /// @param tries how often a provider has refused it so far
 /// @param sends how often a request has left for it so far
+/// @param sentHash of the request that has left for it in an earlier life; null where none has
 /// @param outcomeLost true where a request had left and its worker died: the outcome is unknown
 public record ClaimedItem(
         int number,
@@ -18,4 +21,5 @@ public record ClaimedItem(
         int fence,
         int tries,
         int sends,
+        byte @Nullable [] sentHash,
         boolean outcomeLost) {}

@@ -18,6 +18,7 @@ final class ClaimedItemMapper implements RowMapper<ClaimedItem> {
                 row.getInt("fence"),
                 row.getInt("tries"),
                 row.getInt("sends"),
+                row.getBytes("request_hash"),
                 row.getBoolean("outcome_lost"));
     }
 }

@@ -46,7 +46,7 @@ public final class Queue {
                                 ORDER BY number LIMIT :limit
                                   FOR UPDATE SKIP LOCKED))
                         RETURNING number, column_number, case_position, repeat_number, fence, tries,
-                                  sends, false AS outcome_lost
+                                  sends, request_hash, false AS outcome_lost
                         """)
                 .bind("workspaceId", run.workspace().value())
                 .bind("runId", run.run().value())
@@ -86,7 +86,7 @@ public final class Queue {
                                   AND state = 'sent' AND lease_until < statement_timestamp()
                                   FOR UPDATE SKIP LOCKED))
                         RETURNING number, column_number, case_position, repeat_number, fence, tries,
-                                  sends, true AS outcome_lost
+                                  sends, request_hash, true AS outcome_lost
                         """)
                 .bind("workspaceId", run.workspace().value())
                 .bind("runId", run.run().value())

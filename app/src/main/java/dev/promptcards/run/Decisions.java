@@ -72,6 +72,8 @@ public class Decisions {
                                                     workspace,
                                                     found)
                                             .execute();
+                            // Those that were lost are asked anew; what was answered stays paid.
+                            forgetLostJudges(handle, workspace, found);
                             of(
                                             handle.createUpdate(
                                                     """
@@ -177,6 +179,22 @@ public class Decisions {
         return count;
     }
 
+    private static void forgetLostJudges(Handle handle, WorkspaceId workspace, Run run) {
+        RunRepository.bound(
+                        handle.createUpdate(
+                                """
+                                DELETE FROM judge_calls j
+                                 USING run_items i
+                                 WHERE j.workspace_id = :workspaceId AND j.run_id = :runId
+                                   AND NOT j.answered
+                                   AND i.workspace_id = :workspaceId AND i.run_id = :runId
+                                   AND i.number = j.item_number AND i.state = 'unknown'
+                                """),
+                        workspace,
+                        run.id())
+                .execute();
+    }
+
     private void resume(Handle handle, WorkspaceId workspace, Run run, String event, int items) {
         if (items == 0) {
             return;
@@ -196,8 +214,7 @@ public class Decisions {
             int errors,
             int unknown,
             int chargedTwice) {
-        new Tally(0, 0, errors, unknown, 0, chargedTwice, 0, java.math.BigDecimal.ZERO, 0, 0)
-                .addTo(handle, workspace, run.id());
+        Tally.outcomes(0, 0, errors, unknown, chargedTwice).addTo(handle, workspace, run.id());
     }
 
     /// The run, its row locked: one decision at a time.

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 /// @param verdicts a JSON array, one element an assertion
 /// @param executionTimeMs how long the provider took; null where it was not asked
 /// @param costUsd null where the price is not known
+/// @param model what it ran on, where that is not its column's
 /// @param error why it could not be tried or graded, for the outcomes error and unknown
 public record Execution(
         int number,
@@ -37,4 +38,6 @@ public record Execution(
         @Nullable String finishReason,
         @Nullable String error,
         int sends,
-        byte @Nullable [] requestHash) {}
+        byte @Nullable [] requestHash,
+        @Nullable ModelName model,
+        GradingCost grading) {}

@@ -27,7 +27,10 @@ class ExecutionRepository {
 
     private static final String EXECUTION =
             """
-            SELECT e.*, k.prompt_label, k.provider_id, k.provider_label, c.slug AS card, t.description,
+            SELECT e.*, k.prompt_label, c.slug AS card, t.description,
+                   coalesce(t.overrides -> 'provider' ->> 'id', k.provider_id) AS provider_id,
+                   CASE WHEN t.overrides -> 'provider' IS NULL THEN k.provider_label
+                        ELSE t.overrides -> 'provider' ->> 'label' END AS provider_label,
                    t.vars::text AS vars, t.metadata::text AS metadata, v.defaults::text AS defaults,
                    ((t.position - t.expansion_offset) * r.repeats
                      + e.repeat_number * t.expansion_size + t.expansion_offset) AS row_number
@@ -125,6 +128,9 @@ class ExecutionRepository {
                 row.getObject("prompt_tokens", Integer.class),
                 row.getObject("completion_tokens", Integer.class),
                 row.getBigDecimal("cost_usd"),
+                row.getBigDecimal("grading_cost_usd"),
+                row.getObject("grading_prompt_tokens", Integer.class),
+                row.getObject("grading_completion_tokens", Integer.class),
                 row.getBoolean("cached"),
                 row.getString("finish_reason"),
                 row.getString("error"),

@@ -20,6 +20,8 @@ import java.util.UUID;
 /// @param output a text, or JSON where the model answered with tool calls or a structure
 /// @param components one element an assertion
 /// @param costUsd null where the price is not known
+/// @param provider what it ran on: its column's, unless the case has one of its own
+/// @param gradingCostUsd what its judges cost; null where none was asked or a price is not known
 /// @param sends how many requests have left for it
 record ExecutionView(
         UUID id,
@@ -51,6 +53,9 @@ record ExecutionView(
         @Nullable Integer promptTokens,
         @Nullable Integer completionTokens,
         @Nullable BigDecimal costUsd,
+        @Nullable BigDecimal gradingCostUsd,
+        @Nullable Integer gradingPromptTokens,
+        @Nullable Integer gradingCompletionTokens,
         boolean cached,
         @Nullable String finishReason,
         @Nullable String error,

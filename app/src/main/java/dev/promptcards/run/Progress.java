@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 ///
 /// @param maybeChargedTwice requests sent again although the first may have been billed
 /// @param unpriced answers of a model whose price is not known; they are not in `costUsd`
+/// @param gradingCostUsd of judges; those whose price is not known are `gradingUnpriced`
 public record Progress(
         int passed,
         int failed,
@@ -16,7 +17,11 @@ public record Progress(
         int unpriced,
         BigDecimal costUsd,
         long promptTokens,
-        long completionTokens) {
+        long completionTokens,
+        BigDecimal gradingCostUsd,
+        int gradingUnpriced,
+        long gradingPromptTokens,
+        long gradingCompletionTokens) {
 
     /// How many items have an outcome, unknown ones included.
     public int settled() {

@@ -15,7 +15,10 @@ import java.util.UUID;
 /// @param suiteRevision the cases it is pinned to
 /// @param repeats how often each case is tried
 /// @param concurrency the most provider calls of this run in flight
-/// @param total how many items it has: cases × repeats × columns
+/// @param total how many items it has: cases × repeats × columns, less the holes that cases leave
+///     by choosing columns
+/// @param grid how many places its result table has, holes among them; items are numbered by it
+/// @param serial whether its items go one after the other, in order
 public record Run(
         RunId id,
         int number,
@@ -30,6 +33,8 @@ public record Run(
         OnUnknown onUnknown,
         long timeoutMillis,
         int total,
+        int grid,
+        boolean serial,
         JsonNode source,
         String createdBy,
         Instant createdAt) {}

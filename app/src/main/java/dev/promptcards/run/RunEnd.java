@@ -39,6 +39,7 @@ public class RunEnd {
             return;
         }
         if (runs.move(handle, workspace, run, new RunState.Completed(now()))) {
+            forgetJudges(handle, workspace, run);
             forgetSecrets(handle, workspace, run);
             RunEvents.add(
                     handle,
@@ -71,12 +72,25 @@ public class RunEnd {
     }
 
     private static void dropItems(Handle handle, WorkspaceId workspace, Run run) {
+        forgetJudges(handle, workspace, run);
         RunRepository.bound(
                         handle.createUpdate(
                                 """
                                 DELETE FROM run_items
                                  WHERE workspace_id = :workspaceId AND run_id = :runId
                                    AND state <> 'sent'
+                                """),
+                        workspace,
+                        run.id())
+                .execute();
+    }
+
+    private static void forgetJudges(Handle handle, WorkspaceId workspace, Run run) {
+        RunRepository.bound(
+                        handle.createUpdate(
+                                """
+                                DELETE FROM judge_calls
+                                 WHERE workspace_id = :workspaceId AND run_id = :runId
                                 """),
                         workspace,
                         run.id())

@@ -27,7 +27,7 @@ public class RunRepository {
 
     private static final String RUN =
             """
-            SELECT r.*, s.slug AS suite
+            SELECT r.*, coalesce(r.grid_items, r.total_items) AS grid, s.slug AS suite
               FROM test_runs r
               JOIN test_suites s ON s.workspace_id = r.workspace_id AND s.id = r.suite_id
              WHERE r.workspace_id = :workspaceId
@@ -83,7 +83,9 @@ public class RunRepository {
                         handle.createQuery(
                                 """
                                 SELECT passed, failed, errors, unknown, cached, maybe_charged_twice,
-                                       unpriced, cost_usd, prompt_tokens, completion_tokens
+                                       unpriced, cost_usd, prompt_tokens, completion_tokens,
+                                       grading_cost_usd, grading_unpriced, grading_prompt_tokens,
+                                       grading_completion_tokens
                                   FROM run_progress
                                  WHERE workspace_id = :workspaceId AND run_id = :runId
                                 """),
@@ -138,6 +140,8 @@ public class RunRepository {
                 OnUnknown.valueOf(row.getString("on_unknown").toUpperCase(Locale.ROOT)),
                 row.getLong("timeout_millis"),
                 row.getInt("total_items"),
+                row.getInt("grid"),
+                row.getBoolean("serial"),
                 parse(row.getString("source")),
                 row.getString("created_by"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());

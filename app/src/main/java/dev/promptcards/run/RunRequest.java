@@ -76,6 +76,15 @@ public record RunRequest(
         policy();
     }
 
+    int repeats() {
+        return repeat == null ? 1 : repeat;
+    }
+
+    /// How many of a suite's cases run.
+    int cases(int all) {
+        return firstCases == null ? all : Math.min(all, firstCases);
+    }
+
     OnUnknown policy() {
         return switch (onUnknown) {
             case null -> OnUnknown.RETRY;

@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param state `running`, `held`, `completed`, `cancelled` or `failed`
 /// @param failure why it could not be carried out
 /// @param maybeChargedTwice requests sent again although the first may have been billed
+/// @param gradingCostUsd what judges cost; answers of judges without a known price are counted by
+///     `gradingUnpriced` instead
 /// @param summary figures over its executions, once nothing more is under way
 /// @param columns the same figures for each column
 record RunView(
@@ -41,6 +43,10 @@ record RunView(
         int maybeChargedTwice,
         int unpriced,
         BigDecimal costUsd,
+        BigDecimal gradingCostUsd,
+        int gradingUnpriced,
+        long gradingPromptTokens,
+        long gradingCompletionTokens,
         String createdBy,
         Instant createdAt,
         @Nullable Instant finishedAt,
@@ -123,6 +129,10 @@ record RunView(
                 progress.maybeChargedTwice(),
                 progress.unpriced(),
                 progress.costUsd(),
+                progress.gradingCostUsd(),
+                progress.gradingUnpriced(),
+                progress.gradingPromptTokens(),
+                progress.gradingCompletionTokens(),
                 run.createdBy(),
                 run.createdAt(),
                 switch (run.state()) {

@@ -1,13 +1,10 @@
 package dev.promptcards.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.problem.Problem;
-import dev.promptcards.provider.ProviderSpec;
-import dev.promptcards.provider.Providers;
-import dev.promptcards.provider.Resolved;
 import dev.promptcards.queue.RunId;
+import dev.promptcards.script.ScriptScope;
 import dev.promptcards.tenancy.NewId;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -31,19 +28,19 @@ public class Runs {
     private final WorkspaceTransactions transactions;
     private final RunRepository repository;
     private final RunSecrets secrets;
-    private final Providers providers;
+    private final ProviderOpening opening;
     private final WorkSignal signal;
 
     Runs(
             WorkspaceTransactions transactions,
             RunRepository repository,
             RunSecrets secrets,
-            Providers providers,
+            ProviderOpening opening,
             WorkSignal signal) {
         this.transactions = transactions;
         this.repository = repository;
         this.secrets = secrets;
-        this.providers = providers;
+        this.opening = opening;
         this.signal = signal;
     }
 
@@ -138,7 +135,7 @@ public class Runs {
         // Two requests under one key at once: the second waits here and then finds the first.
         handle.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", workspace + "/" + key);
-        return RunStart.earlier(handle, workspace, key)
+        return Pins.earlier(handle, workspace, key)
                 .map(
                         earlier -> {
                             if (!Arrays.equals(earlier.requestHash(), requestHash)) {
@@ -159,22 +156,31 @@ public class Runs {
             String createdBy) {
         var id = NewId.next();
         var run = new RunId(id);
-        var suite = RunStart.pin(handle, workspace, request.suite());
+        var suite = Pins.suite(handle, workspace, request.suite());
         var prompts =
                 request.prompts().stream()
-                        .map(choice -> RunStart.pin(handle, workspace, choice))
+                        .map(choice -> Pins.prompt(handle, workspace, choice))
                         .toList();
         Map<String, String> keys = request.secrets() == null ? Map.of() : request.secrets();
+        Map<String, String> env = request.env() == null ? Map.of() : request.env();
+        var scope = new ScriptScope("run:" + run);
         var columns =
-                RunStart.columns(request.providers(), prompts, choice -> resolve(choice, keys));
-        int total = RunStart.total(suite, request, columns.size());
+                ColumnPlan.columns(
+                        request.providers(), prompts, spec -> opening.open(spec, keys, env, scope));
+        var choices =
+                ColumnChoices.read(handle, workspace, suite, request.cases(suite.cases()), columns);
+        boolean serial =
+                suite.serial()
+                        || choices.serial()
+                        || prompts.stream().anyMatch(Pins.PinnedPrompt::conversation);
+        var size = RunStart.size(suite, request, choices, columns.size(), serial);
         RunStart.insertRun(
                 handle,
                 workspace,
                 run,
                 request,
                 suite,
-                total,
+                size,
                 key,
                 requestHash,
                 createdBy,
@@ -195,33 +201,9 @@ public class Runs {
                                                 .orElse(column))
                         .toList();
         RunStart.insertColumns(handle, workspace, run, stored);
-        RunStart.enqueue(handle, workspace, run, suite, request, columns.size());
-        secrets.store(
-                handle,
-                workspace,
-                run,
-                new RunSecrets.Content(
-                        keys, request.env() == null ? Map.of() : request.env(), configs));
-        RunEvents.add(handle, workspace, run, "started", "{\"items\":%d}".formatted(total));
+        RunStart.enqueue(handle, workspace, run, suite, request, choices, columns.size());
+        secrets.store(handle, workspace, run, new RunSecrets.Content(keys, env, configs));
+        RunEvents.add(handle, workspace, run, "started", "{\"items\":%d}".formatted(size.total()));
         return run;
-    }
-
-    private RunStart.Resolved resolve(RunRequest.ProviderChoice choice, Map<String, String> keys) {
-        var config =
-                choice.config() == null ? JsonNodeFactory.instance.objectNode() : choice.config();
-        var spec = new ProviderSpec(choice.id(), Optional.ofNullable(choice.label()), config);
-        return switch (providers.resolve(spec, keys)) {
-            case Resolved.Ready(var provider) -> resolved(provider.identity(), config);
-            case Resolved.Unsupported(String reason) ->
-                    throw new Problem.Invalid("providers: " + choice.id() + ": " + reason);
-            case Resolved.Misconfigured(String reason) ->
-                    throw new Problem.Invalid("providers: " + choice.id() + ": " + reason);
-        };
-    }
-
-    /// A provider without models, such as `echo`, is its own model.
-    private static RunStart.Resolved resolved(ObjectNode identity, ObjectNode config) {
-        var kind = identity.path("kind").asText();
-        return new RunStart.Resolved(kind, identity.path("model").asText(kind), config);
     }
 }

@@ -29,12 +29,15 @@ public final class Settlement {
                    column_number, case_position, case_key, repeat_number, prompt_card_id, version,
                    llm_provider, model, rendered_prompt, output, output_is_json, outcome, score,
                    reason, named_scores, verdicts, execution_time_ms, prompt_tokens,
-                   completion_tokens, cost_usd, cached, finish_reason, error, sends, request_hash)
+                   completion_tokens, cost_usd, cached, finish_reason, error, sends, request_hash,
+                   grading_cost_usd, grading_prompt_tokens, grading_completion_tokens)
             SELECT ?, ?, g.id, ?, g.number, g.column_number, g.case_position, g.case_key,
-                   g.repeat_number, k.card_id, k.version, k.provider_kind, k.model, g.prompt,
+                   g.repeat_number, k.card_id, k.version, coalesce(g.kind, k.provider_kind),
+                   coalesce(g.model, k.model), g.prompt,
                    g.output, g.output_is_json, g.outcome, g.score, g.reason, g.named_scores::jsonb,
                    g.verdicts::jsonb, g.execution_time_ms, g.prompt_tokens, g.completion_tokens,
-                   g.cost_usd, g.cached, g.finish_reason, g.error, g.sends, g.request_hash
+                   g.cost_usd, g.cached, g.finish_reason, g.error, g.sends, g.request_hash,
+                   g.grading_cost_usd, g.grading_prompt_tokens, g.grading_completion_tokens
               FROM given g
               JOIN taken t ON t.number = g.number
               JOIN run_columns k ON k.workspace_id = ? AND k.run_id = ? AND k.number = g.column_number
@@ -47,11 +50,13 @@ public final class Settlement {
                 SELECT * FROM unnest(?::int[], ?::int[], ?::uuid[], ?::int[], ?::int[], ?::text[],
                        ?::int[], ?::text[], ?::text[], ?::bool[], ?::text[], ?::float8[], ?::text[],
                        ?::text[], ?::text[], ?::int8[], ?::int[], ?::int[], ?::numeric[], ?::bool[],
-                       ?::text[], ?::text[], ?::int[], ?::bytea[])
+                       ?::text[], ?::text[], ?::int[], ?::bytea[], ?::text[], ?::text[], ?::numeric[],
+                       ?::int[], ?::int[])
                     AS g (number, fence, id, column_number, case_position, case_key, repeat_number,
                        prompt, output, output_is_json, outcome, score, reason, named_scores, verdicts,
                        execution_time_ms, prompt_tokens, completion_tokens, cost_usd, cached,
-                       finish_reason, error, sends, request_hash)
+                       finish_reason, error, sends, request_hash, kind, model, grading_cost_usd,
+                       grading_prompt_tokens, grading_completion_tokens)
             ), taken AS (
             """;
 
@@ -160,7 +165,12 @@ public final class Settlement {
                     of("text", Execution::finishReason),
                     of("text", Execution::error),
                     of("int4", Execution::sends),
-                    bytes());
+                    bytes(),
+                    of("text", e -> e.model() == null ? null : e.model().kind()),
+                    of("text", e -> e.model() == null ? null : e.model().model()),
+                    of("numeric", e -> e.grading().costUsd()),
+                    of("int4", e -> e.grading().asked() ? e.grading().promptTokens() : null),
+                    of("int4", e -> e.grading().asked() ? e.grading().completionTokens() : null));
         }
 
         private Array of(String type, Function<Execution, @Nullable Object> field)

@@ -19,9 +19,11 @@ public record Tally(
         int unpriced,
         BigDecimal costUsd,
         long promptTokens,
-        long completionTokens) {
-
-    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO, 0, 0);
+        long completionTokens,
+        BigDecimal gradingCostUsd,
+        int gradingUnpriced,
+        long gradingPromptTokens,
+        long gradingCompletionTokens) {
 
     /// Sums up executions. An answer from the cache was paid for by an earlier run, so its cost and
     /// tokens are not added again; an answered try without a known price counts as unpriced.
@@ -35,6 +37,10 @@ public record Tally(
         long promptTokens = 0;
         long completionTokens = 0;
         var cost = BigDecimal.ZERO;
+        var gradingCost = BigDecimal.ZERO;
+        int gradingUnpriced = 0;
+        long gradingPrompt = 0;
+        long gradingCompletion = 0;
         for (var execution : executions) {
             switch (execution.outcome()) {
                 case PASSED -> passed++;
@@ -42,6 +48,11 @@ public record Tally(
                 case ERROR -> errors++;
                 case UNKNOWN -> unknown++;
             }
+            var grading = execution.grading();
+            gradingCost = gradingCost.add(grading.newCostUsd());
+            gradingUnpriced += grading.newUnpriced();
+            gradingPrompt += grading.newPromptTokens();
+            gradingCompletion += grading.newCompletionTokens();
             if (execution.cached()) {
                 cached++;
                 continue;
@@ -67,12 +78,36 @@ public record Tally(
                 unpriced,
                 cost,
                 promptTokens,
-                completionTokens);
+                completionTokens,
+                gradingCost,
+                gradingUnpriced,
+                gradingPrompt,
+                gradingCompletion);
     }
 
     /// Requests about to be sent again although the first may have been billed.
     public static Tally chargedTwice(int count) {
-        return new Tally(0, 0, 0, 0, 0, count, 0, BigDecimal.ZERO, 0, 0);
+        return outcomes(0, 0, 0, 0, count);
+    }
+
+    /// Outcomes that became others: how many more or, negative, fewer there are of each.
+    public static Tally outcomes(
+            int passed, int failed, int errors, int unknown, int maybeChargedTwice) {
+        return new Tally(
+                passed,
+                failed,
+                errors,
+                unknown,
+                0,
+                maybeChargedTwice,
+                0,
+                BigDecimal.ZERO,
+                0,
+                0,
+                BigDecimal.ZERO,
+                0,
+                0,
+                0);
     }
 
     /// Adds this to the counters and returns what they are now.
@@ -87,10 +122,17 @@ public record Tally(
                                        maybe_charged_twice = maybe_charged_twice + :maybeChargedTwice,
                                        unpriced = unpriced + :unpriced, cost_usd = cost_usd + :costUsd,
                                        prompt_tokens = prompt_tokens + :promptTokens,
-                                       completion_tokens = completion_tokens + :completionTokens
+                                       completion_tokens = completion_tokens + :completionTokens,
+                                       grading_cost_usd = grading_cost_usd + :gradingCostUsd,
+                                       grading_unpriced = grading_unpriced + :gradingUnpriced,
+                                       grading_prompt_tokens = grading_prompt_tokens + :gradingPromptTokens,
+                                       grading_completion_tokens = grading_completion_tokens
+                                           + :gradingCompletionTokens
                                  WHERE workspace_id = :workspaceId AND run_id = :runId
                                 RETURNING passed, failed, errors, unknown, cached, maybe_charged_twice,
-                                       unpriced, cost_usd, prompt_tokens, completion_tokens
+                                       unpriced, cost_usd, prompt_tokens, completion_tokens, grading_cost_usd,
+                                       grading_unpriced, grading_prompt_tokens,
+                                       grading_completion_tokens
                                 """),
                         workspace,
                         run)

@@ -27,11 +27,9 @@ public sealed interface ScriptJob {
     record Evaluate(String code, Map<String, JsonNode> arguments) implements ScriptJob {}
 
     /// Calls a function of a CommonJS module with `arguments`. A promise is awaited. The module is
-    // one
-    /// text: what it requires of its siblings stands in it, and `require` of anything else throws
-    /// and says that a script reaches no file and no network. It is run once for each engine, so
-    // its
-    /// top-level state lasts from call to call.
+    /// one text: what it requires of its siblings stands in it, and `require` of anything else
+    /// throws and says that a script reaches no file and no network. It is run once for each
+    /// engine, so its top-level state lasts from call to call.
     ///
     /// The function is the export of that name or, without a name, `module.exports` itself or its
     /// `default`. The value of the result is as with [Evaluate].

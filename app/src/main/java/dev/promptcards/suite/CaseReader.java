@@ -12,21 +12,27 @@ import dev.promptcards.problem.StorableText;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the lines of an upload, one case a line, and names the line that is wrong.
 final class CaseReader {
 
     private static final Set<String> FIELDS =
-            Set.of(
-                    "key",
-                    "description",
-                    "vars",
-                    "assert",
-                    "options",
-                    "threshold",
-                    "metadata",
-                    "unsupported",
-                    "expansion");
+            Stream.concat(
+                            CaseFields.NAMES.stream(),
+                            Stream.of(
+                                    "key",
+                                    "description",
+                                    "vars",
+                                    "assert",
+                                    "options",
+                                    "threshold",
+                                    "metadata",
+                                    "unsupported",
+                                    "expansion"))
+                    .collect(Collectors.toCollection(TreeSet::new));
 
     private final CaseKeys keys = new CaseKeys();
     private int position;
@@ -60,6 +66,7 @@ final class CaseReader {
                 threshold(node, lineNumber),
                 objectField(node, "metadata", lineNumber),
                 textField(node, "unsupported", lineNumber),
+                CaseFields.overrides(node, lineNumber),
                 expansion(node, lineNumber));
     }
 

@@ -27,7 +27,7 @@ public class CaseRepository {
     private static final String CASE =
             """
             SELECT position, key, description, vars::text, assertions::text, options::text, threshold,
-                   metadata::text, unsupported, expansion_offset, expansion_size
+                   metadata::text, unsupported, overrides::text, expansion_offset, expansion_size
               FROM test_cases
              WHERE workspace_id = :workspaceId AND suite_id = :suiteId AND revision = :revision
             """;
@@ -74,7 +74,7 @@ public class CaseRepository {
     }
 
     /// What every case of a published revision inherits: `vars`, `assert`, `options`, `threshold`,
-    /// `metadata`. Empty where there is no such revision.
+    /// `metadata`, `assertScoringFunction`. Empty where there is no such revision.
     public Optional<ObjectNode> defaults(
             Handle handle, WorkspaceId workspace, UUID suite, int revision) {
         return handle.createQuery(
@@ -104,8 +104,13 @@ public class CaseRepository {
                 noThreshold ? OptionalDouble.empty() : OptionalDouble.of(threshold),
                 (ObjectNode) parse(row.getString("metadata")),
                 Optional.ofNullable(row.getString("unsupported")),
+                overrides(row.getString("overrides")),
                 new TestCase.Expansion(
                         row.getInt("expansion_offset"), row.getInt("expansion_size")));
+    }
+
+    private CaseOverrides overrides(String text) {
+        return text.equals("{}") ? CaseOverrides.NONE : new CaseOverrides((ObjectNode) parse(text));
     }
 
     private JsonNode parse(String text) {

@@ -31,6 +31,10 @@ final class RevisionHash {
         add(CanonicalJson.write(testCase.metadata()));
         add(testCase.unsupported().orElse(""));
         add(testCase.expansion().toString());
+        // Nothing is added where there is none: revisions of before keep their hashes.
+        if (!testCase.overrides().members().isEmpty()) {
+            add(CanonicalJson.write(testCase.overrides().members()));
+        }
     }
 
     byte[] digest() {

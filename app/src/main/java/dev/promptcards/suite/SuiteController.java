@@ -1,5 +1,7 @@
 package dev.promptcards.suite;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -50,7 +52,12 @@ class SuiteController {
             @com.fasterxml.jackson.annotation.JsonProperty("assert") ArrayNode assertions,
             ObjectNode options,
             @Nullable Double threshold,
-            ObjectNode metadata) {
+            ObjectNode metadata,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode providerOutput,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode provider,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> providers,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> prompts,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode assertScoringFunction) {
 
         static CaseView of(TestCase testCase) {
             return new CaseView(
@@ -61,7 +68,12 @@ class SuiteController {
                     testCase.assertions(),
                     testCase.options(),
                     testCase.threshold().isPresent() ? testCase.threshold().getAsDouble() : null,
-                    testCase.metadata());
+                    testCase.metadata(),
+                    testCase.overrides().providerOutput().orElse(null),
+                    testCase.overrides().provider().orElse(null),
+                    testCase.overrides().providers().orElse(null),
+                    testCase.overrides().prompts().orElse(null),
+                    testCase.overrides().scoring().orElse(null));
         }
     }
 

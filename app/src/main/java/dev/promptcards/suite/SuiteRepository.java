@@ -112,14 +112,14 @@ final class SuiteRepository {
                 """
                 INSERT INTO test_cases (workspace_id, suite_id, revision, position, key, description,
                        vars, assertions, options, threshold, metadata, unsupported,
-                       expansion_offset, expansion_size)
+                       overrides, expansion_offset, expansion_size)
                 SELECT ?, ?, ?, g.position, g.key, g.description, g.vars::jsonb, g.assertions::jsonb,
                        g.options::jsonb, g.threshold, g.metadata::jsonb, g.unsupported,
-                       g.expansion_offset, g.expansion_size
+                       g.overrides::jsonb, g.expansion_offset, g.expansion_size
                   FROM unnest(?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                              ?::float8[], ?::text[], ?::text[], ?::int[], ?::int[])
+                              ?::float8[], ?::text[], ?::text[], ?::text[], ?::int[], ?::int[])
                        AS g (position, key, description, vars, assertions, options, threshold,
-                             metadata, unsupported, expansion_offset, expansion_size)
+                             metadata, unsupported, overrides, expansion_offset, expansion_size)
                 ON CONFLICT DO NOTHING
                 """;
         try (var statement = handle.getConnection().prepareStatement(sql)) {
@@ -140,8 +140,9 @@ final class SuiteRepository {
                             c -> c.threshold().isPresent() ? c.threshold().getAsDouble() : null));
             statement.setArray(11, columns.of("text", c -> c.metadata().toString()));
             statement.setArray(12, columns.of("text", c -> c.unsupported().orElse(null)));
-            statement.setArray(13, columns.of("int4", c -> c.expansion().offset()));
-            statement.setArray(14, columns.of("int4", c -> c.expansion().size()));
+            statement.setArray(13, columns.of("text", c -> c.overrides().members().toString()));
+            statement.setArray(14, columns.of("int4", c -> c.expansion().offset()));
+            statement.setArray(15, columns.of("int4", c -> c.expansion().size()));
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("storing cases failed", e);

@@ -31,7 +31,7 @@ public class Suites {
 
     private static final int MAXIMUM_LINE = 8 << 20;
     private static final Set<String> DEFAULTS =
-            Set.of("vars", "assert", "options", "threshold", "metadata");
+            Set.of("vars", "assert", "options", "threshold", "metadata", "assertScoringFunction");
 
     private final WorkspaceTransactions transactions;
     private final ObjectMapper json;
@@ -170,6 +170,13 @@ public class Suites {
                                         "'defaults' has no field '" + name + "', only " + DEFAULTS);
                             }
                         });
+        if (defaults.hasNonNull("assertScoringFunction")) {
+            CaseFields.scoringFault(defaults.get("assertScoringFunction"))
+                    .ifPresent(
+                            fault -> {
+                                throw CaseReader.wrong(1, "'defaults': " + fault);
+                            });
+        }
         return defaults;
     }
 

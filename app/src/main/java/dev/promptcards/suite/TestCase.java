@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 /// @param options `transform`, `prefix`, `suffix`, `disableDefaultAsserts` …
 /// @param threshold the least aggregate score that passes
 /// @param unsupported why this case cannot be carried out here; it then ends as an error
+/// @param overrides where it goes another way than its columns
 /// @param expansion where it stands among the cases one test expands to
 public record TestCase(
         int position,
@@ -26,6 +27,7 @@ public record TestCase(
         OptionalDouble threshold,
         ObjectNode metadata,
         Optional<String> unsupported,
+        CaseOverrides overrides,
         Expansion expansion) {
 
     /// A test whose variables hold lists stands for several cases.

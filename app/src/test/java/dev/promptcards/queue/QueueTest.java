@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.promptcards.SeededRun;
 import dev.promptcards.TestServers;
 import dev.promptcards.run.Execution;
+import dev.promptcards.run.GradingCost;
 import dev.promptcards.run.Outcome;
 import dev.promptcards.run.Settlement;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -284,6 +285,8 @@ class QueueTest {
                 null,
                 outcome == Outcome.UNKNOWN ? "unknown outcome: cut" : null,
                 item.sends(),
-                null);
+                null,
+                null,
+                GradingCost.NONE);
     }
 }

@@ -139,8 +139,6 @@ class RunApiTest implements OnTestServers {
         assertRefused(client.startAnswer("none", suite, ECHO, ""), "there is no card 'none'");
         assertRefused(client.startAnswer(card, "none", ECHO, ""), "there is no suite 'none'");
         assertRefused(client.startAnswer(card, suite, "", ""), "name at least one");
-        assertRefused(
-                client.startAnswer(card, suite, "{\"id\": \"bedrock:x\"}", ""), "not supported");
         assertRefused(client.startAnswer(card, suite, ECHO, "\"repeat\": 0"), "repeat");
         assertRefused(
                 client.startAnswer(card, suite, ECHO, "\"onUnknown\": \"maybe\""), "onUnknown");

@@ -77,9 +77,9 @@ class SandboxTest {
                 "exports.a = 1                                     | b | exports no function \"b\"",
                 "exports.a = 1                                     |   | exports no function",
                 "module.exports = () => require('fs')              |   | reaches no package, no"
-                    + " file",
+                        + " file",
                 "require('./x.js')                                 |   | require('./x.js') is not"
-                    + " available",
+                        + " available",
                 "module.exports = () => process.exit(1)            |   | process is not defined",
                 "module.exports = () => fetch('http://x')          |   | fetch is not defined",
                 "module.exports = () => { throw new Error('no') }  |   | no",

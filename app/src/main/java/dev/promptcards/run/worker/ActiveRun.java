@@ -95,13 +95,13 @@ final class ActiveRun {
     /// its end: items that came back are met again on the next round.
     private void claim(Handle handle, List<ClaimedItem> claimed, int limit, Duration lease) {
         int wanted = claimed.size() + limit;
-        for (int passed = 0; passed < plan.run().total() && claimed.size() < wanted; ) {
+        for (int passed = 0; passed < plan.run().grid() && claimed.size() < wanted; ) {
             var window = new NumberRange(next, next + WINDOW - 1);
             var got = Queue.claim(handle, plan.key(), window, wanted - claimed.size(), lease);
             claimed.addAll(got);
             if (claimed.size() < wanted) {
                 passed += WINDOW;
-                next = next + WINDOW < plan.run().total() ? next + WINDOW : 0;
+                next = next + WINDOW < plan.run().grid() ? next + WINDOW : 0;
             }
         }
     }

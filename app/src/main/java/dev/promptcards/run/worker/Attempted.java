@@ -10,6 +10,8 @@ import dev.promptcards.problem.StorableText;
 import dev.promptcards.provider.Answer;
 import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.run.Execution;
+import dev.promptcards.run.GradingCost;
+import dev.promptcards.run.ModelName;
 import dev.promptcards.run.Outcome;
 
 import org.jspecify.annotations.Nullable;
@@ -25,16 +27,47 @@ import java.util.Optional;
 /// Puts together the execution of one item from what is known when it ends.
 ///
 /// @param prompt as rendered; empty where it could not be
+/// @param own what it runs on, where that is not its column's
+/// @param grading what its judges took
 record Attempted(
         ObjectMapper json,
         ClaimedItem item,
         CaseInput input,
         String prompt,
         int sends,
-        byte @Nullable [] hash) {
+        byte @Nullable [] hash,
+        Optional<ModelName> own,
+        GradingCost grading) {
 
     private static final int MAXIMUM_ERROR = 4000;
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
+    /// Before anything is known but the item and its case.
+    static Attempted begun(ObjectMapper json, ClaimedItem item, CaseInput input) {
+        return new Attempted(
+                json, item, input, "", item.sends(), null, Optional.empty(), GradingCost.NONE);
+    }
+
+    Attempted on(Optional<ModelName> model) {
+        return new Attempted(json, item, input, prompt, sends, hash, model, grading);
+    }
+
+    Attempted rendered(String text) {
+        return new Attempted(json, item, input, text, sends, hash, own, grading);
+    }
+
+    /// A request is to leave, or its answer to be looked for.
+    Attempted asking(byte[] requestHash) {
+        return new Attempted(json, item, input, prompt, sends, requestHash, own, grading);
+    }
+
+    Attempted sentOnce() {
+        return new Attempted(json, item, input, prompt, sends + 1, hash, own, grading);
+    }
+
+    Attempted judged(GradingCost cost) {
+        return new Attempted(json, item, input, prompt, sends, hash, own, cost);
+    }
 
     /// It could not be tried, or not be graded.
     Execution error(String error, Optional<Answer> answer, boolean cached) {
@@ -99,7 +132,9 @@ record Attempted(
                 answer.flatMap(Answer::finishReason).orElse(null),
                 error == null ? null : cut(storable(error)),
                 sends,
-                hash);
+                hash,
+                own.orElse(null),
+                grading);
     }
 
     private static @Nullable BigDecimal cost(Answer answer) {

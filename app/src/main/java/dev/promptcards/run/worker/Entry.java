@@ -1,5 +1,6 @@
 package dev.promptcards.run.worker;
 
+import dev.promptcards.queue.JudgeCalls;
 import dev.promptcards.queue.QueueBatch;
 import dev.promptcards.run.Execution;
 
@@ -24,6 +25,29 @@ sealed interface Entry {
             byte[] body,
             long latencyMillis,
             CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// A question is about to leave for a judge.
+    record Asks(RunPlan plan, JudgeCalls.Call call, CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// A judge has answered; its bytes are kept before they are used.
+    record Answers(
+            RunPlan plan,
+            JudgeCalls.Call call,
+            byte[] body,
+            long latencyMillis,
+            CompletableFuture<Boolean> committed)
+            implements Entry {
+
+        /// The answer, as one of any provider.
+        Response response() {
+            return new Response(plan, call.requestHash(), body, latencyMillis, committed);
+        }
+    }
+
+    /// A judge has refused: it owes nothing and is owed nothing.
+    record Refuses(RunPlan plan, JudgeCalls.Call call, CompletableFuture<Boolean> committed)
             implements Entry {}
 
     /// An item goes back to the queue.

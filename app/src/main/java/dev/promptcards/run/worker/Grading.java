@@ -1,5 +1,6 @@
 package dev.promptcards.run.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -16,65 +17,112 @@ import jakarta.inject.Singleton;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/// Grades an answer against its case: the case's transform first, then every check.
+/// Grades an answer against its case: the provider's transform first, then the case's, then every
+/// check.
 @Singleton
 class Grading {
 
     private final Grader grader;
+    private final CaseScripts scripts;
+    private final Judging judging;
     private final ObjectMapper json;
 
-    Grading(Grader grader, ObjectMapper json) {
+    Grading(Grader grader, CaseScripts scripts, Judging judging, ObjectMapper json) {
         this.grader = grader;
+        this.scripts = scripts;
+        this.judging = judging;
         this.json = json;
     }
 
-    Execution grade(
-            RunPlan plan,
+    /// How the grading of an item ended.
+    sealed interface Result {
+        record Graded(Execution execution) implements Result {}
+
+        /// A judge was asked, its answer is lost, and the run wants somebody to decide.
+        record Unknown(Execution execution) implements Result {}
+
+        /// The item is to be left to whoever takes it over.
+        record Abandoned() implements Result {}
+    }
+
+    Result grade(
+            RunGate gate,
             RunPlan.Part part,
+            Target target,
             Attempted attempted,
             ProviderRequest request,
             Answer answer,
             boolean cached) {
-        var input = attempted.input();
-        var context = context(part, input);
-        var attempt =
-                new Attempt(
-                        answer.output(),
-                        attempted.prompt(),
-                        request.vars(),
-                        new Measures(
-                                OptionalDouble.of(answer.latencyMillis()),
-                                answer.costUsd(),
-                                cached,
-                                answer.finishReason(),
-                                answer.logProbs(),
-                                answer.guardrails(),
-                                config(part, request)),
-                        input.options(),
-                        context,
-                        plan.scope(),
-                        Judge.none("Judged kinds are not carried out yet"));
-        var transform = input.options().path("transform").asText("");
-        if (transform.isEmpty()) {
-            var grade = grader.grade(input.checks(), input.threshold(), attempt);
-            return attempted.graded(grade, answer.output(), answer, cached);
+        var judge = judging.of(gate, attempted.item());
+        var attempt = attempt(gate.plan(), part, target, attempted, request, answer, cached, judge);
+        var execution =
+                switch (transformed(target, attempted.input(), attempt)) {
+                    case TransformResult.Transformed(JsonNode output) -> {
+                        var grade =
+                                grader.grade(
+                                        attempted.input().checks(),
+                                        attempted.input().threshold(),
+                                        attempt.withOutput(output));
+                        yield attempted.judged(judge.cost()).graded(grade, output, answer, cached);
+                    }
+                    case TransformResult.Failed(String reason) ->
+                            attempted.error(
+                                    "the transform failed: " + reason, Optional.of(answer), cached);
+                };
+        if (judge.isAbandoned()) {
+            return new Result.Abandoned();
         }
-        return switch (grader.transform(transform, attempt)) {
-            case TransformResult.Transformed(var output) -> {
-                var grade =
-                        grader.grade(input.checks(), input.threshold(), attempt.withOutput(output));
-                yield attempted.graded(grade, output, answer, cached);
-            }
-            case TransformResult.Failed(String reason) ->
-                    attempted.error("the transform failed: " + reason, Optional.of(answer), cached);
-        };
+        return judge.lost()
+                .<Result>map(what -> new Result.Unknown(attempted.unknown(what)))
+                .orElseGet(() -> new Result.Graded(execution));
     }
 
-    private static ObjectNode config(RunPlan.Part part, ProviderRequest request) {
-        var config = part.column().config().deepCopy();
+    private TransformResult transformed(Target target, CaseInput input, Attempt attempt) {
+        var ofCase =
+                Optional.ofNullable(input.options().get("transform"))
+                        .filter(t -> t.isObject() || !t.asText("").isEmpty());
+        JsonNode output = attempt.output();
+        for (var written : Stream.concat(target.transform().stream(), ofCase.stream()).toList()) {
+            switch (scripts.transform(written, attempt.withOutput(output))) {
+                case TransformResult.Transformed(JsonNode changed) -> output = changed;
+                case TransformResult.Failed failed -> {
+                    return failed;
+                }
+            }
+        }
+        return new TransformResult.Transformed(output);
+    }
+
+    private Attempt attempt(
+            RunPlan plan,
+            RunPlan.Part part,
+            Target target,
+            Attempted attempted,
+            ProviderRequest request,
+            Answer answer,
+            boolean cached,
+            Judge judge) {
+        var input = attempted.input();
+        ObjectNode config = target.config().deepCopy();
         config.setAll(request.settings());
-        return config;
+        return new Attempt(
+                answer.output(),
+                attempted.prompt(),
+                request.vars(),
+                new Measures(
+                        OptionalDouble.of(answer.latencyMillis()),
+                        answer.costUsd(),
+                        cached,
+                        answer.finishReason(),
+                        answer.logProbs(),
+                        answer.guardrails(),
+                        config),
+                input.options(),
+                context(part, input),
+                plan.scope(),
+                judge);
     }
 
     private ObjectNode context(RunPlan.Part part, CaseInput input) {

@@ -1,17 +1,26 @@
 package dev.promptcards.run.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.promptcards.provider.Answer;
+import dev.promptcards.provider.Provider;
 import dev.promptcards.provider.ProviderRequest;
 import dev.promptcards.provider.ProviderResult;
+import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.RetryPolicy;
+import dev.promptcards.provider.Usage;
 import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.queue.QueueBatch;
+import dev.promptcards.run.ModelName;
 import dev.promptcards.run.OnUnknown;
 
 import jakarta.inject.Singleton;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The life of one item, on a virtual thread: render, look for a stored answer, record the intent,
@@ -44,63 +53,91 @@ class ItemWork {
     /// the queue afterwards, or somebody else's.
     void carryOut(RunGate gate, ClaimedItem item, CaseInput input) throws InterruptedException {
         var plan = gate.plan();
-        var bare = new Attempted(json, item, input, "", item.sends(), null);
+        var part = plan.columns().get(item.column());
+        var target = plan.target(part, input);
+        var begun = Attempted.begun(json, item, input).on(ownModel(target, input));
         if (input.testCase().unsupported().isPresent()) {
-            ledger.settled(plan, bare.error(input.testCase().unsupported().get()));
+            ledger.settled(plan, begun.error(input.testCase().unsupported().get()));
             return;
         }
-        var part = plan.columns().get(item.column());
-        switch (rendering.render(plan, part, input)) {
-            case Rendering.Result.Failed(String reason) -> ledger.settled(plan, bare.error(reason));
-            case Rendering.Result.Rendered(var prompt, var vars) -> {
-                var request = new ProviderRequest(prompt, vars, part.settings());
-                answer(gate, part, item, input, request);
+        switch (rendering.render(plan, part, target, input)) {
+            case Rendering.Result.Failed(String reason) ->
+                    ledger.settled(plan, begun.error(reason));
+            case Rendering.Result.Rendered(var prompt, var vars, var settings) -> {
+                var request = new ProviderRequest(prompt, vars, settings);
+                var attempted = begun.rendered(prompt.asText());
+                answer(new Try(gate, part, target, request, attempted));
             }
         }
     }
 
-    private void answer(
-            RunGate gate,
-            RunPlan.Part part,
-            ClaimedItem item,
-            CaseInput input,
-            ProviderRequest request)
-            throws InterruptedException {
-        var plan = gate.plan();
-        var provider = part.provider();
-        var text = request.prompt().asText();
+    private static Optional<ModelName> ownModel(Target target, CaseInput input) {
+        return input.overrides().provider().map(_ -> target.name());
+    }
+
+    private void answer(Try attempt) throws InterruptedException {
+        var given = attempt.attempted().input().overrides().providerOutput();
+        if (given.isPresent()) {
+            grade(attempt, given(given.get()), false);
+            return;
+        }
+        switch (attempt.target().resolved()) {
+            case Resolved.Ready(Provider provider) -> answer(attempt, provider);
+            case Resolved.Unsupported(String reason) ->
+                    ledger.settled(attempt.plan(), attempt.attempted().error(reason));
+            case Resolved.Misconfigured(String reason) ->
+                    ledger.settled(attempt.plan(), attempt.attempted().error(reason));
+        }
+    }
+
+    /// An answer nobody was called for: it took no time and cost nothing.
+    private static Answer given(JsonNode output) {
+        return new Answer(
+                output,
+                Optional.of(Usage.NONE),
+                Optional.empty(),
+                OptionalDouble.of(0),
+                Duration.ZERO,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    private void answer(Try attempt, Provider provider) throws InterruptedException {
+        var plan = attempt.plan();
+        var item = attempt.item();
+        var request = attempt.request();
         if (!provider.metered()) {
-            var attempted = new Attempted(json, item, input, text, item.sends(), null);
-            var result = gate.call(() -> provider.call(request));
-            settle(new Try(plan, part, item, request, attempted), result, false);
+            settle(attempt, attempt.gate().call(() -> provider.call(request)), false);
             return;
         }
         var hash = RequestHash.of(plan, provider, request, item);
-        var attempted = new Attempted(json, item, input, text, item.sends(), hash);
-        var attempt = new Try(plan, part, item, request, attempted);
-        if (plan.run().useCache() || item.outcomeLost()) {
+        var asking = attempt.with(attempt.attempted().asking(hash));
+        // Where the run wants no cache, only the item itself finds its answer, in a later life.
+        if (plan.run().useCache() || item.fence() > 1) {
             var stored = responses.find(plan.key().workspace(), hash);
             if (stored.isPresent()) {
                 var latency = Duration.ofMillis(stored.get().latencyMillis());
                 var read = provider.read(stored.get().body(), request.settings(), latency);
-                // An answer that this very item paid for, before its worker died, is no cache hit.
-                settle(attempt, read, !item.outcomeLost());
+                // What this very item paid for, before its worker died, is no cache hit.
+                settle(asking, read, !Arrays.equals(hash, item.sentHash()));
                 return;
             }
         }
         if (item.outcomeLost()) {
-            lost(attempt, DEAD_WORKER);
+            lost(asking, DEAD_WORKER);
             return;
         }
-        call(gate, attempt, hash);
+        call(asking, provider, hash);
     }
 
-    private void call(RunGate gate, Try attempt, byte[] hash) throws InterruptedException {
+    private void call(Try attempt, Provider provider, byte[] hash) throws InterruptedException {
+        var gate = attempt.gate();
         var item = attempt.item();
         ProviderResult result;
         // The provider's limits first: what still waits for its turn has not been sent.
         try (var _ = gate.intent();
-                var turn = attempt.part().provider().turn()) {
+                var turn = provider.turn()) {
             if (gate.isClosed()) {
                 return;
             }
@@ -110,7 +147,7 @@ class ItemWork {
             }
             result = gate.call(() -> turn.call(attempt.request()));
         }
-        var sent = attempt.sentOnce();
+        var sent = attempt.with(attempt.attempted().sentOnce());
         switch (result) {
             case ProviderResult.Completed(byte[] body, var answer) ->
                     ledger.response(attempt.plan(), hash, body, answer.latency().toMillis());
@@ -126,16 +163,7 @@ class ItemWork {
     private void settle(Try attempt, ProviderResult result, boolean cached) {
         var plan = attempt.plan();
         switch (result) {
-            case ProviderResult.Completed(_, var answer) ->
-                    ledger.settled(
-                            plan,
-                            grading.grade(
-                                    plan,
-                                    attempt.part(),
-                                    attempt.attempted(),
-                                    attempt.request(),
-                                    answer,
-                                    cached));
+            case ProviderResult.Completed(_, var answer) -> grade(attempt, answer, cached);
             case ProviderResult.RateLimited(_, String message) -> refused(attempt, result, message);
             case ProviderResult.Unavailable(_, String message) -> refused(attempt, result, message);
             case ProviderResult.Rejected(_, String message) ->
@@ -143,6 +171,23 @@ class ItemWork {
             case ProviderResult.Malformed(String message, _) ->
                     ledger.settled(plan, attempt.attempted().error(message));
             case ProviderResult.Lost(String message) -> lost(attempt, message);
+        }
+    }
+
+    private void grade(Try attempt, Answer answer, boolean cached) {
+        var result =
+                grading.grade(
+                        attempt.gate(),
+                        attempt.part(),
+                        attempt.target(),
+                        attempt.attempted(),
+                        attempt.request(),
+                        answer,
+                        cached);
+        switch (result) {
+            case Grading.Result.Graded(var execution) -> ledger.settled(attempt.plan(), execution);
+            case Grading.Result.Unknown(var execution) -> ledger.held(attempt.plan(), execution);
+            case Grading.Result.Abandoned() -> {}
         }
     }
 
@@ -199,26 +244,22 @@ class ItemWork {
 
     /// One try of an item, and what it is tried with.
     private record Try(
-            RunPlan plan,
+            RunGate gate,
             RunPlan.Part part,
-            ClaimedItem item,
+            Target target,
             ProviderRequest request,
             Attempted attempted) {
 
-        Try sentOnce() {
-            var once = attempted;
-            return new Try(
-                    plan,
-                    part,
-                    item,
-                    request,
-                    new Attempted(
-                            once.json(),
-                            once.item(),
-                            once.input(),
-                            once.prompt(),
-                            once.sends() + 1,
-                            once.hash()));
+        RunPlan plan() {
+            return gate.plan();
+        }
+
+        ClaimedItem item() {
+            return attempted.item();
+        }
+
+        Try with(Attempted other) {
+            return new Try(gate, part, target, request, other);
         }
     }
 }

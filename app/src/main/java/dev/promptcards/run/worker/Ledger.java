@@ -1,5 +1,6 @@
 package dev.promptcards.run.worker;
 
+import dev.promptcards.queue.JudgeCalls;
 import dev.promptcards.queue.QueueBatch;
 import dev.promptcards.run.Execution;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -42,6 +43,19 @@ class Ledger implements AutoCloseable {
 
     void response(RunPlan plan, byte[] hash, byte[] body, long latencyMillis) {
         await(f -> new Entry.Response(plan, hash, body, latencyMillis, f));
+    }
+
+    /// True once it is committed that a question may leave for a judge.
+    boolean asks(RunPlan plan, JudgeCalls.Call call) {
+        return await(f -> new Entry.Asks(plan, call, f));
+    }
+
+    void answers(RunPlan plan, JudgeCalls.Call call, byte[] body, long latencyMillis) {
+        await(f -> new Entry.Answers(plan, call, body, latencyMillis, f));
+    }
+
+    void refused(RunPlan plan, JudgeCalls.Call call) {
+        await(f -> new Entry.Refuses(plan, call, f));
     }
 
     void returned(RunPlan plan, QueueBatch.Returned item) {

@@ -1,5 +1,6 @@
 package dev.promptcards.run.worker;
 
+import dev.promptcards.queue.JudgeCalls;
 import dev.promptcards.queue.QueueBatch;
 import dev.promptcards.run.Execution;
 import dev.promptcards.run.RunEnd;
@@ -67,6 +68,7 @@ class LedgerTransaction {
             Handle handle, RunPlan plan, Groups groups) {
         var run = plan.key();
         responses.store(handle, run.workspace(), groups.responses);
+        var asked = groups.judges.write(handle, run);
         var sent =
                 groups.sent.isEmpty()
                         ? Set.<Integer>of()
@@ -83,9 +85,10 @@ class LedgerTransaction {
                 groups.held.isEmpty()
                         ? Set.<Integer>of()
                         : Settlement.hold(handle, run, plan.run().createdAt(), groups.held);
-        count(handle, plan, groups, returned, settled, held);
+        count(handle, plan, groups, asked.again(), returned, settled, held);
         return Map.of(
                 Entry.Intent.class, sent,
+                Entry.Asks.class, asked.items(),
                 Entry.GoesBack.class, returned,
                 Entry.Settles.class, settled,
                 Entry.Holds.class, held);
@@ -95,14 +98,19 @@ class LedgerTransaction {
             Handle handle,
             RunPlan plan,
             Groups groups,
+            int askedAgain,
             Set<Integer> returned,
             Set<Integer> settled,
             Set<Integer> held) {
         int again =
-                (int)
-                        groups.returned.stream()
-                                .filter(item -> !item.refused() && returned.contains(item.number()))
-                                .count();
+                askedAgain
+                        + (int)
+                                groups.returned.stream()
+                                        .filter(
+                                                item ->
+                                                        !item.refused()
+                                                                && returned.contains(item.number()))
+                                        .count();
         var outcomes =
                 java.util.stream.Stream.concat(
                                 groups.settled.stream().filter(e -> settled.contains(e.number())),
@@ -111,6 +119,14 @@ class LedgerTransaction {
         var run = plan.key();
         if (again > 0) {
             Tally.chargedTwice(again).addTo(handle, run.workspace(), run.run());
+        }
+        var judged =
+                groups.settled.stream()
+                        .filter(e -> e.grading().asked() && settled.contains(e.number()))
+                        .map(Execution::number)
+                        .toList();
+        if (!judged.isEmpty()) {
+            JudgeCalls.forget(handle, run, judged);
         }
         if (!outcomes.isEmpty()) {
             var progress = Tally.of(outcomes).addTo(handle, run.workspace(), run.run());
@@ -122,7 +138,8 @@ class LedgerTransaction {
             Entry entry, Map<RunPlan, Map<Class<? extends Entry>, Set<Integer>>> written) {
         var numbers = written.get(entry.plan());
         return switch (entry) {
-            case Entry.Response _ -> true;
+            case Entry.Response _, Entry.Answers _, Entry.Refuses _ -> true;
+            case Entry.Asks e -> has(numbers, e, e.call().number());
             case Entry.Intent e -> has(numbers, e, e.item().number());
             case Entry.GoesBack e -> has(numbers, e, e.item().number());
             case Entry.Settles e -> has(numbers, e, e.execution().number());
@@ -154,6 +171,7 @@ class LedgerTransaction {
 
     private static final class Groups {
         private final List<Entry.Response> responses = new java.util.ArrayList<>();
+        private final JudgeGroups judges = new JudgeGroups();
         private final List<QueueBatch.Sent> sent = new java.util.ArrayList<>();
         private final List<QueueBatch.Returned> returned = new java.util.ArrayList<>();
         private final List<Execution> settled = new java.util.ArrayList<>();
@@ -162,6 +180,12 @@ class LedgerTransaction {
         void add(Entry entry) {
             switch (entry) {
                 case Entry.Response e -> responses.add(e);
+                case Entry.Answers e -> {
+                    responses.add(e.response());
+                    judges.add(e);
+                }
+                case Entry.Asks e -> judges.add(e);
+                case Entry.Refuses e -> judges.add(e);
                 case Entry.Intent e -> sent.add(e.item());
                 case Entry.GoesBack e -> returned.add(e.item());
                 case Entry.Settles e -> settled.add(e.execution());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.assertion.script.TransformResult;
 import dev.promptcards.card.Variables;
 import dev.promptcards.provider.Prompt;
 import dev.promptcards.template.PromptRendering;
@@ -19,24 +20,42 @@ import java.util.stream.Collectors;
 class Rendering {
 
     private final Prompts prompts;
+    private final CaseScripts scripts;
     private final ObjectMapper json;
 
-    Rendering(Prompts prompts, ObjectMapper json) {
+    Rendering(Prompts prompts, CaseScripts scripts, ObjectMapper json) {
         this.prompts = prompts;
+        this.scripts = scripts;
         this.json = json;
     }
 
     sealed interface Result {
         /// @param vars the case's variables, those that name others resolved
-        record Rendered(Prompt prompt, ObjectNode vars) implements Result {}
+        /// @param settings of this request alone, over those of the provider
+        record Rendered(Prompt prompt, ObjectNode vars, ObjectNode settings) implements Result {}
 
         record Failed(String reason) implements Result {}
     }
 
-    Result render(RunPlan plan, RunPlan.Part part, CaseInput input) {
-        return switch (Variables.check(part.variables(), input.vars())) {
+    Result render(RunPlan plan, RunPlan.Part part, Target target, CaseInput input) {
+        var written = input.options().path("transformVars");
+        if (!written.isObject() && written.asText("").isEmpty()) {
+            return render(plan, part, target, input, input.vars());
+        }
+        return switch (scripts.transformVars(written, input.vars(), plan.scope())) {
+            case TransformResult.Transformed(ObjectNode vars) ->
+                    render(plan, part, target, input, vars);
+            case TransformResult.Transformed _ -> throw new IllegalStateException("no variables");
+            case TransformResult.Failed(String reason) ->
+                    new Result.Failed("the variables cannot be transformed: " + reason);
+        };
+    }
+
+    private Result render(
+            RunPlan plan, RunPlan.Part part, Target target, CaseInput input, ObjectNode vars) {
+        return switch (Variables.check(part.variables(), vars)) {
             case Variables.Checked.Accepted(ObjectNode values) ->
-                    render(plan, part, input, withEnvironment(plan, values));
+                    template(plan, part, target, input, withEnvironment(plan, values));
             case Variables.Checked.Refused(var violations) ->
                     new Result.Failed(
                             violations.stream()
@@ -45,38 +64,47 @@ class Rendering {
         };
     }
 
-    private Result render(RunPlan plan, RunPlan.Part part, CaseInput input, ObjectNode vars) {
+    private Result template(
+            RunPlan plan, RunPlan.Part part, Target target, CaseInput input, ObjectNode vars) {
         return switch (part.template()) {
-            case RunPlan.Template.Chat(JsonNode messages) -> tree(plan, messages, vars);
-            case RunPlan.Template.Text(String text) -> {
-                var whole =
-                        input.options().path("prefix").asText("")
-                                + text
-                                + input.options().path("suffix").asText("");
-                var parsed = structure(whole);
-                yield parsed == null ? text(plan, whole, vars) : tree(plan, parsed, vars);
-            }
+            case RunPlan.Template.Chat(JsonNode messages) ->
+                    tree(plan, messages, vars, part.settings());
+            case RunPlan.Template.Text(String text) ->
+                    textOrTree(
+                            plan,
+                            input.options().path("prefix").asText("")
+                                    + text
+                                    + input.options().path("suffix").asText(""),
+                            vars,
+                            part.settings());
         };
     }
 
-    private Result text(RunPlan plan, String template, ObjectNode vars) {
+    private Result textOrTree(RunPlan plan, String whole, ObjectNode vars, ObjectNode settings) {
+        var parsed = structure(whole);
+        return parsed == null
+                ? text(plan, whole, vars, settings)
+                : tree(plan, parsed, vars, settings);
+    }
+
+    private Result text(RunPlan plan, String template, ObjectNode vars, ObjectNode settings) {
         return switch (prompts.renderText(plan.scope(), template, vars)) {
             case PromptRendering.Text(String text, ObjectNode resolved) ->
-                    new Result.Rendered(Prompt.of(text), resolved);
+                    new Result.Rendered(Prompt.of(text), resolved, settings);
             case PromptRendering.Messages(JsonNode messages, ObjectNode resolved) ->
-                    new Result.Rendered(Prompt.of(messages), resolved);
+                    new Result.Rendered(Prompt.of(messages), resolved, settings);
             case PromptRendering.Failed(String message) -> failed(message);
         };
     }
 
     /// A prompt that is JSON is rendered text by text, so that a quotation mark in a variable
     /// cannot break it.
-    private Result tree(RunPlan plan, JsonNode template, ObjectNode vars) {
+    private Result tree(RunPlan plan, JsonNode template, ObjectNode vars, ObjectNode settings) {
         return switch (prompts.renderMessages(plan.scope(), template, vars)) {
             case PromptRendering.Messages(JsonNode messages, ObjectNode resolved) ->
-                    new Result.Rendered(Prompt.of(messages), resolved);
+                    new Result.Rendered(Prompt.of(messages), resolved, settings);
             case PromptRendering.Text(String text, ObjectNode resolved) ->
-                    new Result.Rendered(Prompt.of(text), resolved);
+                    new Result.Rendered(Prompt.of(text), resolved, settings);
             case PromptRendering.Failed(String message) -> failed(message);
         };
     }

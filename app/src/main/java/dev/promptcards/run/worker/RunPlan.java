@@ -1,10 +1,10 @@
 package dev.promptcards.run.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.Check;
 import dev.promptcards.card.Variable;
-import dev.promptcards.provider.Provider;
 import dev.promptcards.queue.QueuedRun;
 import dev.promptcards.run.Column;
 import dev.promptcards.run.Run;
@@ -12,23 +12,33 @@ import dev.promptcards.script.ScriptScope;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// What a worker knows of a run: read once, immutable, shared by all its items.
 ///
 /// @param defaults what every case inherits
+/// @param targets the models its cases bring along
+/// @param graders whom its judged assertions ask
 /// @param env values for `{{ env.NAME }}`
 record RunPlan(
-        QueuedRun key, Run run, List<Part> columns, Defaults defaults, Map<String, String> env) {
+        QueuedRun key,
+        Run run,
+        List<Part> columns,
+        Defaults defaults,
+        Map<String, String> env,
+        Targets targets,
+        Graders graders) {
 
     /// A column, ready to be tried.
     ///
+    /// @param target the column's model
     /// @param template the version's text, or its messages
     /// @param variables what the version declares; nothing accepts anything
     /// @param settings the version's model settings, over those of the provider
     record Part(
             Column column,
-            Provider provider,
+            Target target,
             Template template,
             List<Variable> variables,
             ObjectNode settings) {}
@@ -37,7 +47,7 @@ record RunPlan(
     sealed interface Template {
         record Text(String text) implements Template {}
 
-        record Chat(com.fasterxml.jackson.databind.JsonNode messages) implements Template {}
+        record Chat(JsonNode messages) implements Template {}
     }
 
     /// What a suite's revision says for all its cases; its checks are read once.
@@ -46,11 +56,21 @@ record RunPlan(
             ObjectNode options,
             List<Check> checks,
             OptionalDouble threshold,
-            ObjectNode metadata) {}
+            ObjectNode metadata,
+            Optional<JsonNode> scoring) {}
+
+    /// What an item of the column runs on: its case's own model, if it has one.
+    Target target(Part part, CaseInput input) {
+        return input.overrides().provider().map(targets::of).orElse(part.target());
+    }
 
     /// Scripts of one run share an engine, and no other run's.
     ScriptScope scope() {
-        return new ScriptScope("run:" + key.run());
+        return scope(key);
+    }
+
+    static ScriptScope scope(QueuedRun run) {
+        return new ScriptScope("run:" + run.run());
     }
 
     @Override

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.Assertions;
 import dev.promptcards.card.CardJson;
-import dev.promptcards.provider.Provider;
-import dev.promptcards.provider.ProviderSpec;
-import dev.promptcards.provider.Providers;
-import dev.promptcards.provider.Resolved;
 import dev.promptcards.queue.QueuedRun;
 import dev.promptcards.run.Column;
+import dev.promptcards.run.ProviderOpening;
 import dev.promptcards.run.Run;
 import dev.promptcards.run.RunRepository;
 import dev.promptcards.run.RunSecrets;
@@ -24,6 +21,7 @@ import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Reads what a worker needs to know of a run.
@@ -34,7 +32,7 @@ class RunPlans {
     private final RunRepository runs;
     private final RunSecrets secrets;
     private final CaseRepository cases;
-    private final Providers providers;
+    private final ProviderOpening opening;
     private final ObjectMapper json;
 
     RunPlans(
@@ -42,13 +40,13 @@ class RunPlans {
             RunRepository runs,
             RunSecrets secrets,
             CaseRepository cases,
-            Providers providers,
+            ProviderOpening opening,
             ObjectMapper json) {
         this.transactions = transactions;
         this.runs = runs;
         this.secrets = secrets;
         this.cases = cases;
-        this.providers = providers;
+        this.opening = opening;
         this.json = json;
     }
 
@@ -76,34 +74,25 @@ class RunPlans {
         var defaults =
                 cases.defaults(handle, key.workspace(), run.suiteId(), run.suiteRevision())
                         .orElseThrow();
+        var targets = new Targets(opening, content, RunPlan.scope(key), run.timeoutMillis());
         var parts = new java.util.ArrayList<RunPlan.Part>();
         for (var column : runs.columns(handle, key.workspace(), key.run())) {
             var config = content.configs().getOrDefault(column.number(), column.config());
-            var spec =
-                    new ProviderSpec(
-                            column.providerId(),
-                            column.providerLabel(),
-                            withTimeout(config, run.timeoutMillis()));
-            switch (providers.resolve(spec, content.keys())) {
-                case Resolved.Ready(var provider) -> parts.add(part(handle, key, column, provider));
-                case Resolved.Unsupported(var reason) -> {
-                    return new Reading.Hopeless(run, reason);
-                }
-                case Resolved.Misconfigured(var reason) -> {
-                    return new Reading.Hopeless(run, reason);
-                }
-            }
+            var target = targets.of(column.providerId(), column.providerLabel(), config);
+            parts.add(part(handle, key, column, target));
         }
         return new Reading.Ready(
-                new RunPlan(key, run, List.copyOf(parts), defaults(defaults), content.env()));
+                new RunPlan(
+                        key,
+                        run,
+                        List.copyOf(parts),
+                        defaults(defaults),
+                        content.env(),
+                        targets,
+                        new Graders(targets)));
     }
 
-    /// A provider's own time limit goes before the run's.
-    private static ObjectNode withTimeout(ObjectNode config, long millis) {
-        return config.has("timeoutMs") ? config : config.deepCopy().put("timeoutMs", millis);
-    }
-
-    private RunPlan.Part part(Handle handle, QueuedRun key, Column column, Provider provider) {
+    private RunPlan.Part part(Handle handle, QueuedRun key, Column column, Target target) {
         return handle.createQuery(
                         """
                         SELECT kind, template, messages, variables, settings FROM card_versions
@@ -116,7 +105,7 @@ class RunPlans {
                         (row, _) ->
                                 new RunPlan.Part(
                                         column,
-                                        provider,
+                                        target,
                                         row.getString("kind").equals("chat")
                                                 ? new RunPlan.Template.Chat(
                                                         parse(row.getString("messages")))
@@ -137,7 +126,8 @@ class RunPlans {
                 given.path("threshold").isNumber()
                         ? OptionalDouble.of(given.get("threshold").doubleValue())
                         : OptionalDouble.empty(),
-                object(given, "metadata"));
+                object(given, "metadata"),
+                Optional.ofNullable(given.get("assertScoringFunction")).filter(JsonNode::isObject));
     }
 
     private ObjectNode object(ObjectNode given, String name) {

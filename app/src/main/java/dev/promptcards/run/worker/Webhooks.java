@@ -1,0 +1,80 @@
+package dev.promptcards.run.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.promptcards.assertion.judge.Judge.Reply;
+import dev.promptcards.provider.http.AddressPolicy;
+import dev.promptcards.provider.http.ProviderHttp;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/// Posts to the webhooks of assertions, through the client that keeps to the address policy. They
+/// bill nobody, so they may be asked again after a crash.
+final class Webhooks {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "content-type", "application/json",
+                    "accept", "application/json",
+                    "user-agent", "promptcards");
+
+    private final ProviderHttp http;
+    private final AddressPolicy addresses;
+    private final ObjectMapper json;
+
+    Webhooks(ProviderHttp http, AddressPolicy addresses, ObjectMapper json) {
+        this.http = http;
+        this.addresses = addresses;
+        this.json = json;
+    }
+
+    Reply post(String url, JsonNode body) {
+        try {
+            var uri = new URI(url);
+            if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
+                return failed("its address has to begin with http:// or https:// and a host");
+            }
+            var refusal = addresses.refusal(uri.getHost());
+            return refusal.isPresent() ? failed(refusal.get()) : posted(uri, body);
+        } catch (URISyntaxException e) {
+            return failed("its address is none: " + e.getReason());
+        } catch (JsonProcessingException e) {
+            return failed("what to send it cannot be written as JSON");
+        }
+    }
+
+    private Reply posted(URI uri, JsonNode body) throws JsonProcessingException {
+        return switch (http.post(uri, HEADERS, json.writeValueAsBytes(body), TIMEOUT)) {
+            case dev.promptcards.provider.http.Reply.Answered answered -> answer(answered);
+            case dev.promptcards.provider.http.Reply.NotSent(_, String message) -> failed(message);
+            case dev.promptcards.provider.http.Reply.Broken(String message) -> failed(message);
+            case dev.promptcards.provider.http.Reply.TooLarge(_, String message) -> failed(message);
+        };
+    }
+
+    private Reply answer(dev.promptcards.provider.http.Reply.Answered answered) {
+        if (answered.status() / 100 != 2) {
+            return failed("it answered with status " + answered.status());
+        }
+        try {
+            var answer = json.readTree(answered.body());
+            return answer.isMissingNode()
+                    ? failed("it answered with nothing")
+                    : new Reply.Answered(answer);
+        } catch (IOException e) {
+            return failed("it answered with something that is no JSON");
+        }
+    }
+
+    private static Reply failed(String reason) {
+        return new Reply.Failed("the webhook failed: " + reason);
+    }
+}
