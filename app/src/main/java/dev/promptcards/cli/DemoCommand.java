@@ -2,9 +2,10 @@ package dev.promptcards.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import dev.promptcards.cli.eval.Progress;
+import dev.promptcards.cli.eval.ReportWishes;
 import dev.promptcards.cli.eval.RunSettings;
 import dev.promptcards.cli.eval.Submission;
-import dev.promptcards.cli.eval.Terminal;
 import dev.promptcards.cli.eval.Workspace;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
@@ -92,8 +93,9 @@ final class DemoCommand implements Callable<Integer> {
                         Optional.empty(),
                         "retry");
         var run = new Submission(api, WORKSPACE, Map.of()).start(plan, plan.check(), settings);
-        new RunOutcome(WORKSPACE, Optional.of(server.url()), Terminal.isInteractive())
-                .conclude(api, run.path("id").asText(), plan.shown(), List.of(), out, err);
+        var wishes = new ReportWishes(plan.shown(), List.of(), Optional.empty(), false);
+        new RunOutcome(WORKSPACE, Optional.of(server.url()), Progress.kind(true))
+                .conclude(api, run.path("id").asText(), wishes, out, err);
     }
 
     /// Puts the sample suite into the data directory, where it can be looked at and changed.

@@ -2,6 +2,7 @@ package dev.promptcards.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.promptcards.cli.eval.ReportWishes;
 import dev.promptcards.cli.eval.RunSettings;
 import dev.promptcards.cli.eval.Submission;
 import dev.promptcards.cli.server.ApiClient;
@@ -119,6 +120,7 @@ final class EvalCommand implements Callable<Integer> {
         List<Path> files = outcome.outputs(plan.options().outputs());
         try (ServerConnection connection = server.connect();
                 ApiClient api = connection.client()) {
+            ReportWishes wishes = outcome.wishes(api, plan.shown(), files);
             JsonNode run =
                     new Submission(api, outcome.workspace(), System.getenv())
                             .start(plan, check, settings);
@@ -128,8 +130,7 @@ final class EvalCommand implements Callable<Integer> {
                             connection,
                             api,
                             run.path("id").asText(),
-                            plan.shown(),
-                            files,
+                            wishes,
                             out(),
                             err());
         }

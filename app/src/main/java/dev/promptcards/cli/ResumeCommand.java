@@ -61,8 +61,7 @@ final class ResumeCommand implements Callable<Integer> {
                     connection,
                     api,
                     run,
-                    JsonNodeFactory.instance.objectNode(),
-                    files,
+                    outcome.wishes(api, JsonNodeFactory.instance.objectNode(), files),
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
         }

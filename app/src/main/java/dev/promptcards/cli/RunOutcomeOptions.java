@@ -2,11 +2,16 @@ package dev.promptcards.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.promptcards.cli.eval.Terminal;
+import dev.promptcards.cli.eval.Baseline;
+import dev.promptcards.cli.eval.Progress;
+import dev.promptcards.cli.eval.ReportWishes;
 import dev.promptcards.cli.eval.Workspace;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.ServerConnection;
-import dev.promptcards.promptfoo.result.OutputFormat;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.promptfoo.result.file.OutputFormat;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
@@ -30,11 +35,27 @@ final class RunOutcomeOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the results to a .json, .jsonl or .csv file; may be repeated.")
+            description =
+                    "Write the results to a file; may be repeated. Its name says how: .json,"
+                            + " .jsonl, .yaml, .csv, .html, .junit.xml, .xml, .md.")
     private List<Path> outputs = new ArrayList<>();
 
     @Option(names = "--no-progress-bar", description = "Show no progress bar.")
     private boolean noProgressBar;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "RUN",
+            description =
+                    "Show what became better and worse since an earlier run, by number or id.")
+    private @Nullable String compare;
+
+    @Option(
+            names = "--fail-on-regression",
+            description =
+                    "With --compare: exit as for failed tests when a column is worse by more than"
+                            + " chance (exact McNemar test, p < 0.05).")
+    private boolean failOnRegression;
 
     Workspace workspace() {
         return new Workspace(workspace);
@@ -52,21 +73,33 @@ final class RunOutcomeOptions {
         return files;
     }
 
+    /// What to tell of a run. An earlier run to compare with is looked up now, before anything is
+    /// paid for.
+    ///
+    /// @param config the configuration the run comes from, as far as it is known
+    ReportWishes wishes(ApiClient api, JsonNode config, List<Path> files) {
+        if (failOnRegression && compare == null) {
+            throw new Problem.Invalid(
+                    "--fail-on-regression needs a run to compare with: --compare RUN");
+        }
+        Optional<Baseline> baseline =
+                Optional.ofNullable(compare).map(run -> Baseline.find(api, workspace(), run));
+        return new ReportWishes(config, files, baseline, failOnRegression);
+    }
+
     /// Waits for a run, tells how it came out and returns the exit code.
     ///
     /// @param run its id or number
-    /// @param config the configuration it came from, as far as it is known
     int conclude(
             ServerConnection server,
             ApiClient api,
             String run,
-            JsonNode config,
-            List<Path> files,
+            ReportWishes wishes,
             PrintWriter out,
             PrintWriter err) {
         // A server that ends with this command has no address worth showing.
         Optional<URI> address = server.ownProcess() ? Optional.empty() : Optional.of(server.url());
-        return new RunOutcome(workspace(), address, !noProgressBar && Terminal.isInteractive())
-                .conclude(api, run, config, files, out, err);
+        return new RunOutcome(workspace(), address, Progress.kind(!noProgressBar))
+                .conclude(api, run, wishes, out, err);
     }
 }

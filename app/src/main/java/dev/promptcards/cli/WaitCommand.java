@@ -40,8 +40,7 @@ final class WaitCommand implements Callable<Integer> {
                     connection,
                     api,
                     run,
-                    JsonNodeFactory.instance.objectNode(),
-                    files,
+                    outcome.wishes(api, JsonNodeFactory.instance.objectNode(), files),
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
         }

@@ -64,7 +64,7 @@ public final class PromptfooConfig {
     private static final Set<String> CHANGES_ALL = Set.of("extensions", "nunjucksFilters");
 
     /// Parts no verdict of a case hangs on.
-    private static final Set<String> CHANGES_NONE = Set.of("derivedMetrics", "redteam", "tracing");
+    private static final Set<String> CHANGES_NONE = Set.of("redteam", "tracing");
 
     private final Located config;
     private final Path folder;

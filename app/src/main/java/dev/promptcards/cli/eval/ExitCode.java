@@ -18,6 +18,11 @@ public final class ExitCode {
         if (total == 0 || 100.0 * passed / total >= threshold(environment)) {
             return 0;
         }
+        return failed(environment);
+    }
+
+    /// What says that tests failed.
+    public static int failed(Map<String, String> environment) {
         try {
             return Integer.parseInt(
                     environment.getOrDefault("PROMPTFOO_FAILED_TEST_EXIT_CODE", "").strip());

@@ -5,13 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.Consumer;
 
 /// Waits for a run: until every item is done, failed or held.
 public final class Follower {
@@ -21,37 +15,29 @@ public final class Follower {
 
     private final ApiClient api;
     private final Workspace workspace;
-    private final boolean progressBar;
+    private final Progress.Kind kind;
 
-    public Follower(ApiClient api, Workspace workspace, boolean progressBar) {
+    /// @param kind how it is shown how far the run is
+    public Follower(ApiClient api, Workspace workspace, Progress.Kind kind) {
         this.api = api;
         this.workspace = workspace;
-        this.progressBar = progressBar;
+        this.kind = kind;
     }
 
     /// @param run its id or number
     /// @return the run as the server tells it at the end
     public JsonNode follow(String run) {
         JsonNode now = api.get(workspace.run(run, ""));
-        if (!progressBar) {
-            return watch(run, now, _ -> {});
-        }
-        try (ProgressBar bar = bar(now)) {
-            return watch(
-                    run,
-                    now,
-                    seen -> {
-                        bar.stepTo(settled(seen));
-                        bar.setExtraMessage(counts(seen));
-                    });
+        try (Progress progress = Progress.of(kind, now)) {
+            return watch(run, now, progress);
         }
     }
 
-    private JsonNode watch(String run, JsonNode first, Consumer<JsonNode> show) {
+    private JsonNode watch(String run, JsonNode first, Progress progress) {
         JsonNode now = first;
         Duration pause = FIRST_PAUSE;
         while (true) {
-            show.accept(now);
+            progress.show(now);
             if (isSettled(now)) {
                 return now;
             }
@@ -69,32 +55,6 @@ public final class Follower {
             case "queued", "running" -> false;
             default -> true;
         };
-    }
-
-    private static long settled(JsonNode run) {
-        return run.path("passed").asLong()
-                + run.path("failed").asLong()
-                + run.path("errors").asLong()
-                + run.path("unknown").asLong();
-    }
-
-    private static String counts(JsonNode run) {
-        return String.format(
-                Locale.ROOT,
-                " %,d passed, %,d failed, %,d errors",
-                run.path("passed").asLong(),
-                run.path("failed").asLong(),
-                run.path("errors").asLong() + run.path("unknown").asLong());
-    }
-
-    private static ProgressBar bar(JsonNode run) {
-        return new ProgressBarBuilder()
-                .setTaskName("Run " + run.path("number").asText())
-                .setInitialMax(run.path("total").asLong())
-                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                .setUpdateIntervalMillis((int) FIRST_PAUSE.toMillis() * 5)
-                .continuousUpdate()
-                .build();
     }
 
     private static void sleep(Duration pause) {

@@ -2,24 +2,30 @@ package dev.promptcards.cli.eval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.cli.server.Version;
-import dev.promptcards.promptfoo.result.OutputFormat;
-import dev.promptcards.promptfoo.result.ResultTable;
-import dev.promptcards.promptfoo.result.ResultWriter;
+import dev.promptcards.promptfoo.result.Columns;
+import dev.promptcards.promptfoo.result.Outcome;
 import dev.promptcards.promptfoo.result.RunFacts;
-import dev.promptcards.promptfoo.result.RunSummary;
-import dev.promptcards.promptfoo.result.Screen;
+import dev.promptcards.promptfoo.result.compare.Comparison;
+import dev.promptcards.promptfoo.result.compare.RunCases;
+import dev.promptcards.promptfoo.result.file.Ending;
+import dev.promptcards.promptfoo.result.file.OutputFiles;
+import dev.promptcards.promptfoo.result.metric.DerivedMetric;
+import dev.promptcards.promptfoo.result.metric.DerivedMetrics;
+import dev.promptcards.promptfoo.result.screen.ColumnLines;
+import dev.promptcards.promptfoo.result.screen.ComparisonLines;
+import dev.promptcards.promptfoo.result.screen.FailureLines;
+import dev.promptcards.promptfoo.result.screen.ResultTable;
+import dev.promptcards.promptfoo.result.screen.RunSummary;
+import dev.promptcards.promptfoo.result.screen.Screen;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +34,7 @@ import java.util.Optional;
 /// executions once, page by page.
 public final class Report {
 
-    private static final int PAGE = 1000;
-
-    private final ApiClient api;
+    private final Executions executions;
     private final Workspace workspace;
     private final Optional<URI> server;
     private final Screen screen;
@@ -39,13 +43,13 @@ public final class Report {
 
     /// @param server that goes on after this command, if it does
     public Report(
-            ApiClient api,
+            Executions executions,
             Workspace workspace,
             Optional<URI> server,
             Screen screen,
             PrintWriter out,
             Clock clock) {
-        this.api = api;
+        this.executions = executions;
         this.workspace = workspace;
         this.server = server;
         this.screen = screen;
@@ -54,16 +58,18 @@ public final class Report {
     }
 
     /// @param run that has ended or is held, as the server tells it
-    /// @param config the configuration it came from, as far as it is known
-    /// @param outputs files to write
+    /// @param wishes what to tell
     /// @return the exit code
-    public int tell(
-            JsonNode run, JsonNode config, List<Path> outputs, Map<String, String> environment) {
+    public int tell(JsonNode run, ReportWishes wishes, Map<String, String> environment) {
+        Columns columns = new Columns();
         ResultTable table = new ResultTable(screen);
-        read(run, config, outputs, table);
-        table.lines().forEach(out::println);
-        out.println();
-        RunSummary.lines(run, where(run), screen).forEach(out::println);
+        FailureLines failures = new FailureLines(screen);
+        Optional<Comparison> comparison = read(run, wishes, columns, table, failures);
+        print(table.lines(columns));
+        print(ColumnLines.of(columns, screen));
+        print(failures.lines());
+        comparison.ifPresent(found -> print(ComparisonLines.of(found, screen)));
+        RunSummary.lines(run, columns, where(run), screen).forEach(out::println);
         out.flush();
         return switch (run.path("state").asText()) {
             case "failed" ->
@@ -75,63 +81,76 @@ public final class Report {
             case "cancelled" ->
                     throw new CommandFailure(
                             "Run %s was cancelled.".formatted(run.path("number").asText()));
-            default -> ExitCode.of(table.passed(), table.passed() + table.notPassed(), environment);
+            default -> {
+                int code =
+                        ExitCode.of(columns.count(Outcome.PASSED), columns.total(), environment);
+                boolean worse =
+                        wishes.failOnRegression()
+                                && comparison.map(Comparison::isWorse).orElse(false);
+                yield code == 0 && worse ? ExitCode.failed(environment) : code;
+            }
         };
     }
 
-    private void read(JsonNode run, JsonNode config, List<Path> outputs, ResultTable table) {
-        Instant start = instant(run, "createdAt");
-        RunFacts facts =
-                new RunFacts(
-                        run.path("id").asText(), start, clock.instant(), config, Version.current());
-        List<ResultWriter> writers = new ArrayList<>();
-        try {
-            for (Path output : outputs) {
-                writers.add(OutputFormat.of(output).open(output, facts));
-            }
-            for (String page = first(run); !page.isEmpty(); ) {
-                JsonNode answer = api.get(page);
-                for (JsonNode execution : answer.path("items")) {
-                    table.add(execution);
-                    for (ResultWriter writer : writers) {
-                        writer.write(execution);
-                    }
-                }
-                String next = answer.path("next").asText("");
-                page = next.isEmpty() ? "" : first(run) + "&cursor=" + Workspace.encoded(next);
-            }
-            long millis = Duration.between(start, instant(run, "finishedAt")).toMillis();
-            for (ResultWriter writer : writers) {
-                writer.finish(millis);
-            }
-        } catch (IOException e) {
-            throw new CommandFailure("The results cannot be written: " + e.getMessage(), e);
-        } finally {
-            writers.forEach(Report::close);
+    private void print(List<String> lines) {
+        if (!lines.isEmpty()) {
+            lines.forEach(out::println);
+            out.println();
         }
     }
 
-    private String first(JsonNode run) {
-        return workspace.run(run.path("id").asText(), "/executions?limit=" + PAGE);
+    private Optional<Comparison> read(
+            JsonNode run,
+            ReportWishes wishes,
+            Columns columns,
+            ResultTable table,
+            FailureLines failures) {
+        Instant start = instant(run, "createdAt");
+        RunFacts facts =
+                new RunFacts(
+                        run.path("id").asText(),
+                        start,
+                        clock.instant(),
+                        config(run, wishes),
+                        Version.current());
+        RunCases cases = new RunCases();
+        try (OutputFiles files = OutputFiles.open(wishes.files(), facts)) {
+            for (JsonNode execution : executions.of(run)) {
+                columns.add(execution);
+                table.add(execution);
+                failures.add(execution);
+                if (wishes.baseline().isPresent()) {
+                    cases.add(execution);
+                }
+                files.write(execution);
+            }
+            DerivedMetrics.compute(
+                    DerivedMetric.read(run.path("source").path("derivedMetrics")), columns);
+            Optional<Comparison> comparison =
+                    wishes.baseline().map(baseline -> baseline.beside(cases));
+            long millis = Duration.between(start, instant(run, "finishedAt")).toMillis();
+            files.finish(new Ending(columns, millis, comparison));
+            return comparison;
+        } catch (IOException e) {
+            throw new CommandFailure("The results cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /// The configuration as it was read here, else as the run remembers it.
+    private static JsonNode config(JsonNode run, ReportWishes wishes) {
+        JsonNode remembered = run.path("source").path("config");
+        return wishes.config().isEmpty() && remembered.isObject() ? remembered : wishes.config();
     }
 
     /// A time the server tells; now where it tells none.
     private Instant instant(JsonNode run, String key) {
         String text = run.path(key).asText("");
-        return text.isEmpty() ? clock.instant() : Instant.parse(text);
+        return text.isEmpty() || text.equals("null") ? clock.instant() : Instant.parse(text);
     }
 
     private String where(JsonNode run) {
         return server.map(url -> url.resolve(workspace.run(run.path("number").asText(), "")))
                 .map(URI::toString)
                 .orElse("`promptcards serve` shows it");
-    }
-
-    private static void close(ResultWriter writer) {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw new CommandFailure("The results cannot be written: " + e.getMessage(), e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.promptcards.cli.eval;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +25,9 @@ final class RunBody {
     /// The id that stands for a provider nobody speaks to yet: its executions are errors.
     private static final String UNSUPPORTED = "unsupported:";
 
+    /// Characters of a configuration that are kept with a run.
+    private static final int REMEMBERED = 64 << 10;
+
     private RunBody() {}
 
     /// @param cards of the plan's prompts, in their order
@@ -45,6 +49,7 @@ final class RunBody {
         if (!plan.tags().isEmpty()) {
             source.set("tags", plan.tags());
         }
+        addConfiguration(source, plan);
         ArrayNode prompts = body.putArray("prompts");
         for (int i = 0; i < cards.size(); i++) {
             prompts.addObject()
@@ -64,6 +69,21 @@ final class RunBody {
         secrets.forEach(body.putObject("secrets")::put);
         env.forEach(body.putObject("env")::put);
         return body;
+    }
+
+    /// What `wait` and `resume` need to tell of the run as `eval` does. A configuration with many
+    /// tests in it is remembered without them: they are in the suite.
+    private static void addConfiguration(ObjectNode source, Plan plan) {
+        JsonNode shown = plan.shown();
+        if (shown.path("derivedMetrics").isArray()) {
+            source.set("derivedMetrics", shown.path("derivedMetrics"));
+        }
+        if (shown instanceof ObjectNode config && config.toString().length() > REMEMBERED) {
+            config.remove(List.of("tests", "scenarios"));
+        }
+        if (shown.toString().length() <= REMEMBERED) {
+            source.set("config", shown);
+        }
     }
 
     /// The columns of a provider. Where it cannot be tried on a prompt, a provider that only errs

@@ -1,6 +1,6 @@
 package dev.promptcards.cli.eval;
 
-import dev.promptcards.promptfoo.result.Screen;
+import dev.promptcards.promptfoo.result.screen.Screen;
 
 import java.io.Console;
 import java.io.File;
@@ -22,8 +22,10 @@ public final class Terminal {
     }
 
     public static Screen screen(Map<String, String> environment) {
-        boolean noColor = !environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return Screen.of(width(environment), isInteractive(), noColor);
+        boolean plain =
+                !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                        || !environment.getOrDefault("CI", "").isEmpty();
+        return Screen.of(width(environment), isInteractive(), plain);
     }
 
     private static int width(Map<String, String> environment) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A column of results, that is one prompt on one provider, with the sums promptfoo keeps of it.
-final class Column {
+public final class Column {
 
     private final String provider;
     private final String label;
@@ -17,12 +19,15 @@ final class Column {
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<String, Double> namedScores = new TreeMap<>();
     private final Map<String, Integer> namedScoresCount = new TreeMap<>();
+    private final Map<String, Double> derived = new LinkedHashMap<>();
+    private final Map<String, String> notDerived = new LinkedHashMap<>();
     private final TokenUsage tokens = new TokenUsage();
     private double score;
     private int assertionsPassed;
     private int assertionsFailed;
     private long latencyMillis;
     private double costUsd;
+    private double judgesCostUsd;
 
     Column(JsonNode execution) {
         String providerLabel = execution.path("providerLabel").asText("");
@@ -46,6 +51,7 @@ final class Column {
         }
         latencyMillis += execution.path("executionTimeMs").asLong();
         costUsd += execution.path("costUsd").asDouble();
+        judgesCostUsd += execution.path("gradingCostUsd").asDouble();
         tokens.add(execution);
     }
 
@@ -54,30 +60,83 @@ final class Column {
                 execution
                         .path("components")
                         .valueStream()
-                        .filter(component -> component.path("metric").asText("").equals(metric))
+                        .filter(component -> metricOf(component).equals(metric))
                         .count();
         return (int) Math.max(count, 1);
     }
 
+    private static String metricOf(JsonNode component) {
+        return component.path("assertion").path("metric").asText(component.path("metric").asText());
+    }
+
     /// `[provider] label`.
-    String heading() {
+    public String heading() {
         return provider.isEmpty() ? label : "[%s] %s".formatted(provider, label);
     }
 
-    Iterable<String> metricNames() {
+    /// The provider's label, or its id where it has none.
+    public String provider() {
+        return provider;
+    }
+
+    public Iterable<String> metricNames() {
         return namedScores.keySet();
     }
 
-    int count(Outcome outcome) {
+    /// The sums of the named scores.
+    public Map<String, Double> namedScores() {
+        return Collections.unmodifiableMap(namedScores);
+    }
+
+    public int count(Outcome outcome) {
         return outcomes.getOrDefault(outcome, 0);
     }
 
-    int total() {
+    public int total() {
         return outcomes.values().stream().mapToInt(Integer::intValue).sum();
     }
 
+    /// The sum of all scores.
+    public double score() {
+        return score;
+    }
+
+    public long latencyMillis() {
+        return latencyMillis;
+    }
+
+    /// What is known of it; an answer without a price adds nothing.
+    public double costUsd() {
+        return costUsd;
+    }
+
+    /// What the judges cost.
+    public double judgesCostUsd() {
+        return judgesCostUsd;
+    }
+
+    /// Adds a metric computed from the sums.
+    public void derive(String name, double value) {
+        derived.put(name, value);
+    }
+
+    /// Names a metric that could not be computed.
+    public void deriveFailed(String name, String reason) {
+        notDerived.put(name, reason);
+    }
+
+    /// The derived metrics by name.
+    public Map<String, Double> derived() {
+        return Collections.unmodifiableMap(derived);
+    }
+
+    /// Why a derived metric is missing, by its name.
+    public Map<String, String> notDerived() {
+        return Collections.unmodifiableMap(notDerived);
+    }
+
     /// A column in promptfoo's form.
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("raw", raw).put("label", label).put("provider", provider);
         ObjectNode metrics = json.putObject("metrics");
@@ -91,9 +150,14 @@ final class Column {
         metrics.set("tokenUsage", tokens.json());
         ObjectNode scores = metrics.putObject("namedScores");
         namedScores.forEach(scores::put);
+        derived.forEach(scores::put);
         ObjectNode counts = metrics.putObject("namedScoresCount");
         namedScoresCount.forEach(counts::put);
+        if (!notDerived.isEmpty()) {
+            notDerived.forEach(metrics.putObject("derivedMetricErrors")::put);
+        }
         metrics.put("cost", costUsd);
+        metrics.put("gradingCost", judgesCostUsd);
         return json;
     }
 }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// An execution in the form of promptfoo's `EvaluateResult`.
-final class EvaluateResult {
+public final class EvaluateResult {
 
     private EvaluateResult() {}
 
-    static ObjectNode of(JsonNode execution) {
+    public static ObjectNode of(JsonNode execution) {
         Outcome outcome = Outcome.of(execution);
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.set("cost", execution.path("costUsd"));
@@ -21,7 +21,9 @@ final class EvaluateResult {
         if (outcome.failureReason() != Outcome.ERROR.failureReason()) {
             result.set("gradingResult", grading(execution, outcome));
         }
+        copy(execution, "gradingCostUsd", result, "gradingCost");
         copy(execution, "id", result, "id");
+        copy(execution, "description", result, "description");
         copy(execution, "executionTimeMs", result, "latencyMs");
         result.set("namedScores", mapping(execution.path("namedScores")));
         ObjectNode prompt = result.putObject("prompt");
@@ -49,12 +51,16 @@ final class EvaluateResult {
         grading.put("score", execution.path("score").asDouble());
         grading.put("reason", execution.path("reason").asText(""));
         grading.set("namedScores", mapping(execution.path("namedScores")));
+        grading.set("tokensUsed", TokenUsage.judges(execution));
         ArrayNode components = grading.putArray("componentResults");
         for (JsonNode component : execution.path("components")) {
             ObjectNode one = components.addObject();
             one.put("pass", component.path("pass").asBoolean());
             one.put("score", component.path("score").asDouble());
             one.put("reason", component.path("reason").asText(""));
+            copy(component, "namedScores", one, "namedScores");
+            copy(component, "tokensUsed", one, "tokensUsed");
+            copy(component, "componentResults", one, "componentResults");
             one.set("assertion", assertion(component));
         }
         return grading;
@@ -105,7 +111,7 @@ final class EvaluateResult {
     }
 
     /// A text as it is, anything else as JSON.
-    static String text(JsonNode value) {
+    public static String text(JsonNode value) {
         return value.isTextual()
                 ? value.textValue()
                 : value.isMissingNode() || value.isNull() ? "" : value.toString();

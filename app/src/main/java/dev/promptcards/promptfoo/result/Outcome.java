@@ -3,7 +3,7 @@ package dev.promptcards.promptfoo.result;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// How an execution ended.
-enum Outcome {
+public enum Outcome {
     PASSED("PASS", 0),
     FAILED("FAIL", 1),
     ERROR("ERROR", 2),
@@ -20,7 +20,7 @@ enum Outcome {
         this.failureReason = failureReason;
     }
 
-    static Outcome of(JsonNode execution) {
+    public static Outcome of(JsonNode execution) {
         return switch (execution.path("outcome").asText()) {
             case "passed" -> PASSED;
             case "failed" -> FAILED;
@@ -30,17 +30,17 @@ enum Outcome {
     }
 
     /// promptfoo's word for it.
-    String status() {
+    public String status() {
         return status;
     }
 
     /// promptfoo's number for it: 0 none, 1 an assertion, 2 an error.
-    int failureReason() {
+    public int failureReason() {
         return failureReason;
     }
 
     /// What went wrong; empty if nothing did.
-    String message(JsonNode execution) {
+    public String message(JsonNode execution) {
         String error = execution.path("error").asText("");
         return switch (this) {
             case PASSED -> "";

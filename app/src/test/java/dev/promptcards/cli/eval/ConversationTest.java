@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.promptfoo.Plan;
-import dev.promptcards.promptfoo.result.Screen;
+import dev.promptcards.promptfoo.result.screen.Screen;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -139,7 +139,7 @@ class ConversationTest {
                 state("held"));
 
         try (ApiClient api = server.client()) {
-            assertThat(new Follower(api, WORKSPACE, false).follow("41").path("state").asText())
+            assertThat(new Follower(api, WORKSPACE, Progress.Kind.NONE).follow("41").path("state").asText())
                     .isEqualTo("held");
         }
         assertThat(server.asked).hasSize(4);
@@ -193,13 +193,17 @@ class ConversationTest {
         try (ApiClient api = server.client();
                 PrintWriter out = new PrintWriter(screen)) {
             return new Report(
-                            api,
+                            new Executions(api, WORKSPACE),
                             WORKSPACE,
                             Optional.of(server.url()),
                             new Screen(100, false),
                             out,
                             CLOCK)
-                    .tell(JSON.readTree(state(state)), JSON.createObjectNode(), files, environment);
+                    .tell(
+                            JSON.readTree(state(state)),
+                            new ReportWishes(
+                                    JSON.createObjectNode(), files, Optional.empty(), false),
+                            environment);
         }
     }
 

@@ -10,15 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Executions as the server tells them, for tests.
-final class Executions {
+public final class Executions {
 
-    static final JsonMapper JSON = new JsonMapper();
+    public static final JsonMapper JSON = new JsonMapper();
 
     private Executions() {}
 
-    static ObjectNode one(int testIdx, int promptIdx, String outcome, double score, String text) {
+    public static ObjectNode one(int testIdx, int promptIdx, String outcome, double score, String text) {
         ObjectNode execution = JSON.createObjectNode();
-        execution.put("id", "e-%d-%d".formatted(testIdx, promptIdx));
+        execution.put("id", "e-%d-%d".formatted(testIdx, promptIdx)).put("caseKey", "k" + testIdx);
         execution.put("testIdx", testIdx).put("promptIdx", promptIdx);
         execution
                 .put("provider", "echo")
@@ -40,7 +40,7 @@ final class Executions {
     }
 
     /// The rows of a golden file as the server would tell them.
-    static List<JsonNode> ofGolden(Path golden) throws IOException {
+    public static List<JsonNode> ofGolden(Path golden) throws IOException {
         JsonNode json = JSON.readTree(golden.toFile());
         List<JsonNode> executions = new ArrayList<>();
         for (JsonNode row : json.path("cases")) {
@@ -71,13 +71,9 @@ final class Executions {
         return executions;
     }
 
-    static void write(Path path, RunFacts facts, List<? extends JsonNode> executions)
-            throws IOException {
-        try (ResultWriter writer = OutputFormat.of(path).open(path, facts)) {
-            for (JsonNode execution : executions) {
-                writer.write(execution);
-            }
-            writer.finish(1234);
-        }
+    public static Columns columns(List<? extends JsonNode> executions) {
+        Columns columns = new Columns();
+        executions.forEach(columns::add);
+        return columns;
     }
 }

@@ -1,4 +1,4 @@
-package dev.promptcards.promptfoo.result;
+package dev.promptcards.promptfoo.result.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,73 +8,53 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import dev.promptcards.promptfoo.result.Column;
+import dev.promptcards.promptfoo.result.Columns;
+import dev.promptcards.promptfoo.result.EvaluateResult;
+import dev.promptcards.promptfoo.result.Outcome;
+
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// promptfoo's CSV: a line a test, with its variables and, for each column, the output, the status,
-/// the scores and the reason. Which columns there are is known only at the end, so the executions
-/// wait in a temporary file.
+/// the scores and the reason. Which columns there are is known only at the end.
 final class CsvResults implements ResultWriter {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final OutputFile file;
-    private final Path waiting;
-    private final BufferedWriter spool;
-    private final Columns columns = new Columns();
+    private final Spool spool;
     private final Set<String> variables = new LinkedHashSet<>();
     private boolean described;
 
     CsvResults(OutputFile file) throws IOException {
         this.file = file;
-        this.waiting = Files.createTempFile("promptcards-results", ".jsonl");
-        this.spool = Files.newBufferedWriter(waiting);
+        this.spool = new Spool();
     }
 
     @Override
     public void write(JsonNode execution) throws IOException {
-        columns.add(execution);
         execution.path("vars").fieldNames().forEachRemaining(variables::add);
         described |= !execution.path("description").asText("").isEmpty();
-        spool.write(execution.toString());
-        spool.write('\n');
+        spool.add(execution);
     }
 
     @Override
-    public void finish(long durationMillis) throws IOException {
-        spool.close();
-        try (BufferedReader executions = Files.newBufferedReader(waiting);
-                CsvWriter csv =
-                        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file.writer())) {
-            csv.writeRecord(headings());
-            Map<Integer, JsonNode> test = new HashMap<>();
-            int testIdx = -1;
-            for (String line = executions.readLine(); line != null; line = executions.readLine()) {
-                JsonNode execution = JSON.readTree(line);
-                if (execution.path("testIdx").asInt() != testIdx && !test.isEmpty()) {
-                    csv.writeRecord(row(test));
-                    test.clear();
-                }
-                testIdx = execution.path("testIdx").asInt();
-                test.put(execution.path("promptIdx").asInt(), execution);
-            }
-            if (!test.isEmpty()) {
-                csv.writeRecord(row(test));
-            }
+    public void finish(Ending ending) throws IOException {
+        Columns columns = ending.columns();
+        try (CsvWriter csv =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file.writer())) {
+            csv.writeRecord(headings(columns));
+            spool.rows(test -> csv.writeRecord(row(columns, test)));
         }
         file.finish();
     }
 
-    private List<String> headings() {
+    private List<String> headings(Columns columns) {
         List<String> headings = new ArrayList<>();
         if (described) {
             headings.add("Description");
@@ -88,7 +68,7 @@ final class CsvResults implements ResultWriter {
         return headings.stream().map(CsvCell::safe).toList();
     }
 
-    private List<String> row(Map<Integer, JsonNode> test) {
+    private List<String> row(Columns columns, Map<Integer, JsonNode> test) {
         List<String> cells = new ArrayList<>();
         JsonNode any = test.values().iterator().next();
         if (described) {
@@ -137,7 +117,6 @@ final class CsvResults implements ResultWriter {
     @Override
     public void close() throws IOException {
         spool.close();
-        Files.deleteIfExists(waiting);
         file.close();
     }
 }

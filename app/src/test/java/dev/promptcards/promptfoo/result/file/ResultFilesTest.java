@@ -1,4 +1,4 @@
-package dev.promptcards.promptfoo.result;
+package dev.promptcards.promptfoo.result.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.problem.Problem;
 import dev.promptcards.promptfoo.SharedFolder;
+import dev.promptcards.promptfoo.result.EvaluateResult;
+import dev.promptcards.promptfoo.result.Executions;
+import dev.promptcards.promptfoo.result.RunFacts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,19 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 class ResultFilesTest {
 
-    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
-    private static final RunFacts FACTS =
-            new RunFacts(
-                    "run-1",
-                    START,
-                    START.plusSeconds(5),
-                    Executions.JSON.createObjectNode().put("description", "d"),
-                    "0.1.0");
+    private static final RunFacts FACTS = Written.FACTS;
 
     @TempDir Path folder;
 
@@ -38,7 +33,7 @@ class ResultFilesTest {
         Path outputs = SharedFolder.path("conformance/89-outputs-a");
         Path csv = folder.resolve("out.csv");
 
-        Executions.write(csv, FACTS, Executions.ofGolden(outputs.resolve("golden.json")));
+        Written.write(csv, FACTS, Executions.ofGolden(outputs.resolve("golden.json")));
 
         assertThat(Files.readString(csv))
                 .isEqualTo(Files.readString(outputs.resolve("expected.csv")));
@@ -49,7 +44,7 @@ class ResultFilesTest {
         Path outputs = SharedFolder.path("conformance/89-outputs-a");
         Path jsonl = folder.resolve("out.jsonl");
 
-        Executions.write(jsonl, FACTS, Executions.ofGolden(outputs.resolve("golden.json")));
+        Written.write(jsonl, FACTS, Executions.ofGolden(outputs.resolve("golden.json")));
 
         List<JsonNode> ours = lines(jsonl);
         // promptfoo writes a line when a row is done, so its lines are in the order rows finished
@@ -83,7 +78,7 @@ class ResultFilesTest {
     @Test
     void json_holds_results_then_columns_then_statistics() throws IOException {
         Path path = folder.resolve("deep/er/out.json");
-        Executions.write(
+        Written.write(
                 path,
                 FACTS,
                 List.of(
@@ -142,7 +137,7 @@ class ResultFilesTest {
     @Test
     void a_row_of_csv_leaves_the_cells_of_columns_it_lacks_empty() throws IOException {
         Path csv = folder.resolve("out.csv");
-        Executions.write(
+        Written.write(
                 csv,
                 FACTS,
                 List.of(
@@ -168,12 +163,31 @@ class ResultFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"out.html", "out.xml", "out", "out.yaml"})
+    @ValueSource(strings = {"out.xlsx", "out", "junit", "out.doc"})
     void a_form_that_is_not_there_is_refused_with_those_that_are(String name) {
         assertThatThrownBy(() -> OutputFormat.of(Path.of(name)))
                 .isInstanceOf(Problem.Invalid.class)
-                .hasMessageContaining(".json, .jsonl or .csv")
+                .hasMessageContaining(".json, .jsonl, .yaml")
                 .hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.json, JSON",
+        "a.JSONL, JSONL",
+        "a.yaml, YAML",
+        "a.yml, YAML",
+        "a.txt, YAML",
+        "a.csv, CSV",
+        "a.html, HTML",
+        "a.xml, XML",
+        "a.junit.xml, JUNIT",
+        "A.JUnit.XML, JUNIT",
+        "junit.xml, XML",
+        "a.md, MARKDOWN",
+    })
+    void a_name_says_in_which_form_results_are_written(String name, OutputFormat format) {
+        assertThat(OutputFormat.of(Path.of(name))).isEqualTo(format);
     }
 
     private static List<JsonNode> lines(Path file) throws IOException {

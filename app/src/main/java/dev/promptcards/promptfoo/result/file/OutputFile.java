@@ -1,4 +1,4 @@
-package dev.promptcards.promptfoo.result;
+package dev.promptcards.promptfoo.result.file;
 
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.promptcards.promptfoo.result;
+package dev.promptcards.promptfoo.result.screen;
 
 /// Text in a cell of fixed width: one line, cut with `…`, filled with spaces. Wide characters (East
 /// Asian, emoji) take two columns, marks that combine none; control characters, which could redraw
@@ -55,12 +55,16 @@ final class CellText {
         };
     }
 
+    /// Wide and fullwidth characters of Unicode's East Asian Width (UAX 11), and emoji drawn as such.
     private static boolean isWide(int character) {
         return Character.isIdeographic(character)
+                || Character.isEmojiPresentation(character)
                 || (character >= 0x1100 && character <= 0x115F)
-                || (character >= 0x3000 && character <= 0x30FF)
+                || (character >= 0x2E80 && character <= 0x33FF && character != 0x303F)
+                || (character >= 0xA960 && character <= 0xA97C)
                 || (character >= 0xAC00 && character <= 0xD7A3)
+                || (character >= 0xFE30 && character <= 0xFE6B)
                 || (character >= 0xFF01 && character <= 0xFF60)
-                || (character >= 0x1F300 && character <= 0x1FAFF);
+                || (character >= 0xFFE0 && character <= 0xFFE6);
     }
 }

@@ -1,6 +1,8 @@
-package dev.promptcards.promptfoo.result;
+package dev.promptcards.promptfoo.result.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.promptfoo.result.EvaluateResult;
 
 import java.io.IOException;
 
@@ -20,7 +22,7 @@ final class JsonLinesResults implements ResultWriter {
     }
 
     @Override
-    public void finish(long durationMillis) throws IOException {
+    public void finish(Ending ending) throws IOException {
         file.finish();
     }
 

@@ -1,4 +1,4 @@
-package dev.promptcards.promptfoo.result;
+package dev.promptcards.promptfoo.result.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -13,8 +13,8 @@ public interface ResultWriter extends AutoCloseable {
 
     /// Ends the file and puts it in place.
     ///
-    /// @param durationMillis how long the run took
-    void finish(long durationMillis) throws IOException;
+    /// @param ending what is known once every execution was written
+    void finish(Ending ending) throws IOException;
 
     /// Drops what was not finished.
     @Override

@@ -1,12 +1,16 @@
-package dev.promptcards.promptfoo.result;
+package dev.promptcards.promptfoo.result.screen;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
+import dev.promptcards.promptfoo.result.Columns;
+import dev.promptcards.promptfoo.result.Money;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The figures of a run in words, from what the server says of the run.
 public final class RunSummary {
@@ -15,7 +19,8 @@ public final class RunSummary {
 
     /// @param run as `GET …/runs/{id}` answers
     /// @param where people can look at it
-    public static List<String> lines(JsonNode run, String where, Screen screen) {
+    /// @param columns the sums over its executions
+    public static List<String> lines(JsonNode run, Columns columns, String where, Screen screen) {
         JsonNode summary = run.path("summary");
         List<String> lines = new ArrayList<>();
         lines.add(line("Pass rate", passRate(run, summary, screen)));
@@ -44,14 +49,15 @@ public final class RunSummary {
                                 "%,d prompt, %,d completion",
                                 summary.path("promptTokens").asLong(),
                                 summary.path("completionTokens").asLong())));
-        lines.add(line("Cost", cost(summary)));
+        lines.add(line("Cost", cost(summary) + judges(columns)));
+        duration(run, columns).ifPresent(text -> lines.add(line("Duration", text)));
         long twice = run.path("maybeChargedTwice").asLong();
-        lines.add(
-                line(
-                        "Charged twice",
-                        twice == 0
-                                ? "no call"
-                                : String.format(Locale.ROOT, "possibly %,d calls", twice)));
+        if (twice > 0) {
+            lines.add(
+                    line(
+                            "Charged twice",
+                            String.format(Locale.ROOT, "possibly %,d calls", twice)));
+        }
         lines.add(
                 line(
                         "Run",
@@ -101,12 +107,39 @@ public final class RunSummary {
                     : String.format(
                             Locale.ROOT, "unknown: %,d calls have no known price", unpriced);
         }
-        String cost =
-                new DecimalFormat("$#,##0.00####", DecimalFormatSymbols.getInstance(Locale.ROOT))
-                        .format(known);
+        String cost = Money.usd(known);
         return unpriced == 0
                 ? cost
                 : String.format(Locale.ROOT, "%s, and %,d calls of unknown price", cost, unpriced);
+    }
+
+    private static String judges(Columns columns) {
+        double cost = columns.judgesCostUsd();
+        return cost == 0 ? "" : "; the judges " + Money.usd(cost);
+    }
+
+    private static Optional<String> duration(JsonNode run, Columns columns) {
+        String from = run.path("createdAt").asText("");
+        String to = run.path("finishedAt").asText("");
+        if (from.isEmpty() || to.isEmpty() || to.equals("null")) {
+            return Optional.empty();
+        }
+        double seconds =
+                Duration.between(Instant.parse(from), Instant.parse(to)).toMillis() / 1000.0;
+        return Optional.of(
+                seconds < 0.01
+                        ? "under 10 ms"
+                        : String.format(
+                                Locale.ROOT,
+                                "%s, %,.1f executions/s",
+                                seconds < 60
+                                        ? String.format(Locale.ROOT, "%.1f s", seconds)
+                                        : String.format(
+                                                Locale.ROOT,
+                                                "%d min %02d s",
+                                                (long) seconds / 60,
+                                                (long) seconds % 60),
+                                columns.total() / seconds));
     }
 
     private static String millis(JsonNode value) {

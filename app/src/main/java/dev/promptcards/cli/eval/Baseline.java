@@ -1,0 +1,50 @@
+package dev.promptcards.cli.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.cli.server.ApiClient;
+import dev.promptcards.cli.server.CommandFailure;
+import dev.promptcards.promptfoo.result.compare.Comparison;
+import dev.promptcards.promptfoo.result.compare.RunCases;
+
+/// An earlier run to compare with.
+public final class Baseline {
+
+    private final Executions executions;
+    private final JsonNode run;
+
+    private Baseline(Executions executions, JsonNode run) {
+        this.executions = executions;
+        this.run = run;
+    }
+
+    /// Looks the run up, before anything is paid for.
+    ///
+    /// @param run its id or number
+    /// @throws CommandFailure if there is none, or it is still under way
+    public static Baseline find(ApiClient api, Workspace workspace, String run) {
+        JsonNode found = api.get(workspace.run(run, ""));
+        if (!Follower.isSettled(found)) {
+            throw new CommandFailure(
+                    "Run %s is still under way; compare with it once it has ended (`promptcards wait %1$s`)."
+                            .formatted(found.path("number").asText()));
+        }
+        return new Baseline(new Executions(api, workspace), found);
+    }
+
+    /// The comparison of this run with another's cases.
+    ///
+    /// @throws CommandFailure if they have no case in common
+    Comparison beside(RunCases now) {
+        RunCases before = new RunCases();
+        executions.of(run).forEach(before::add);
+        String number = run.path("number").asText();
+        Comparison comparison = Comparison.of(number, before, now);
+        if (comparison.isEmpty()) {
+            throw new CommandFailure(
+                    "Run %s cannot be compared with: it has no case in common with this one. Cases are paired by their `key`, else by their variables; columns by prompt and provider."
+                            .formatted(number));
+        }
+        return comparison;
+    }
+}

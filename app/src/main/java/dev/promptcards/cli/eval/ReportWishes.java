@@ -1,0 +1,16 @@
+package dev.promptcards.cli.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What a report is to hold.
+///
+/// @param config the configuration the run came from, empty where it is not known here
+/// @param files to write
+/// @param baseline an earlier run to compare with
+/// @param failOnRegression whether a column that is worse than the baseline's fails the command
+public record ReportWishes(
+        JsonNode config, List<Path> files, Optional<Baseline> baseline, boolean failOnRegression) {}

@@ -1,0 +1,11 @@
+package dev.promptcards.promptfoo.result.metric;
+
+/// Why a derived metric has no value, in words for its author.
+final class MetricFault extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    MetricFault(String message) {
+        super(message);
+    }
+}
