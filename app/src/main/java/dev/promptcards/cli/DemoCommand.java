@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
                         Optional.empty(),
                         "retry");
         var run = new Submission(api, WORKSPACE, Map.of()).start(plan, plan.check(), settings);
-        var wishes = new ReportWishes(plan.shown(), List.of(), Optional.empty(), false);
+        var wishes = new ReportWishes(plan.shown(), List.of(), Optional.empty(), false, false);
         new RunOutcome(WORKSPACE, Optional.of(server.url()), Progress.kind(true))
                 .conclude(api, run.path("id").asText(), wishes, out, err);
     }

@@ -2,9 +2,11 @@ package dev.promptcards.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.promptcards.cli.eval.Baseline;
 import dev.promptcards.cli.eval.ReportWishes;
 import dev.promptcards.cli.eval.RunSettings;
 import dev.promptcards.cli.eval.Submission;
+import dev.promptcards.cli.eval.Watch;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.cli.server.ServerConnection;
@@ -91,8 +93,32 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Start the run, print its id and return.")
     private boolean detach;
 
+    @Option(
+            names = {"-w", "--watch"},
+            description =
+                    "Run again whenever the configuration or a file it reads changes, and show what"
+                            + " that changed. Ctrl-C ends it.")
+    private boolean watch;
+
+    /// The run before, while watching.
+    private @Nullable String previous;
+
     @Override
     public Integer call() {
+        if (!watch) {
+            return once(Optional.empty());
+        }
+        if (detach) {
+            throw new CommandFailure("--watch and --detach cannot be had together.");
+        }
+        // One server for all runs: starting one takes longer than most changes do.
+        try (ServerConnection connection = server.connect()) {
+            return new Watch(err()).run(() -> once(Optional.of(connection)));
+        }
+    }
+
+    /// @param connection to use; one is opened where there is none
+    private int once(Optional<ServerConnection> connection) {
         // Names of files that cannot be written are refused first, before any work.
         outcome.outputs(List.of());
         return switch (PromptfooConfig.read(configFile())) {
@@ -103,12 +129,21 @@ final class EvalCommand implements Callable<Integer> {
                     yield refuse(check.findings(), check.more());
                 }
                 print(check.findings(), check.more());
-                yield run(plan, check);
+                yield run(plan, check, connection);
             }
         };
     }
 
-    private int run(Plan plan, Plan.Check check) {
+    private int run(Plan plan, Plan.Check check, Optional<ServerConnection> connection) {
+        if (connection.isPresent()) {
+            return run(plan, check, connection.get());
+        }
+        try (ServerConnection own = server.connect()) {
+            return run(plan, check, own);
+        }
+    }
+
+    private int run(Plan plan, Plan.Check check, ServerConnection connection) {
         RunSettings settings =
                 RunSettings.of(
                         plan.options(),
@@ -118,22 +153,23 @@ final class EvalCommand implements Callable<Integer> {
                         Optional.ofNullable(firstTests),
                         onUnknown.name().toLowerCase(Locale.ROOT));
         List<Path> files = outcome.outputs(plan.options().outputs());
-        try (ServerConnection connection = server.connect();
-                ApiClient api = connection.client()) {
-            ReportWishes wishes = outcome.wishes(api, plan.shown(), files);
+        try (ApiClient api = connection.client()) {
+            ReportWishes wishes = wishes(api, plan, files);
             JsonNode run =
                     new Submission(api, outcome.workspace(), System.getenv())
                             .start(plan, check, settings);
+            previous = run.path("id").asText();
             return detach
                     ? announce(run)
-                    : outcome.conclude(
-                            connection,
-                            api,
-                            run.path("id").asText(),
-                            wishes,
-                            out(),
-                            err());
+                    : outcome.conclude(connection, api, previous, wishes, out(), err());
         }
+    }
+
+    private ReportWishes wishes(ApiClient api, Plan plan, List<Path> files) {
+        ReportWishes wishes = outcome.wishes(api, plan.shown(), files);
+        return previous == null || outcome.compares()
+                ? wishes
+                : wishes.changesSince(Baseline.find(api, outcome.workspace(), previous));
     }
 
     /// The id alone goes to the output, for scripts.

@@ -84,7 +84,12 @@ final class RunOutcomeOptions {
         }
         Optional<Baseline> baseline =
                 Optional.ofNullable(compare).map(run -> Baseline.find(api, workspace(), run));
-        return new ReportWishes(config, files, baseline, failOnRegression);
+        return new ReportWishes(config, files, baseline, false, failOnRegression);
+    }
+
+    /// Whether the command line names a run to compare with.
+    boolean compares() {
+        return compare != null;
     }
 
     /// Waits for a run, tells how it came out and returns the exit code.

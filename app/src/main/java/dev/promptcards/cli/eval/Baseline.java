@@ -7,6 +7,8 @@ import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.promptfoo.result.compare.Comparison;
 import dev.promptcards.promptfoo.result.compare.RunCases;
 
+import java.util.Optional;
+
 /// An earlier run to compare with.
 public final class Baseline {
 
@@ -32,19 +34,16 @@ public final class Baseline {
         return new Baseline(new Executions(api, workspace), found);
     }
 
-    /// The comparison of this run with another's cases.
-    ///
-    /// @throws CommandFailure if they have no case in common
-    Comparison beside(RunCases now) {
+    /// The run's number.
+    String number() {
+        return run.path("number").asText();
+    }
+
+    /// The comparison of this run with another's cases; none if they have no case in common.
+    Optional<Comparison> beside(RunCases now) {
         RunCases before = new RunCases();
         executions.of(run).forEach(before::add);
-        String number = run.path("number").asText();
-        Comparison comparison = Comparison.of(number, before, now);
-        if (comparison.isEmpty()) {
-            throw new CommandFailure(
-                    "Run %s cannot be compared with: it has no case in common with this one. Cases are paired by their `key`, else by their variables; columns by prompt and provider."
-                            .formatted(number));
-        }
-        return comparison;
+        return Optional.of(Comparison.of(number(), before, now))
+                .filter(comparison -> !comparison.isEmpty());
     }
 }

@@ -65,12 +65,21 @@ public final class Report {
         ResultTable table = new ResultTable(screen);
         FailureLines failures = new FailureLines(screen);
         Optional<Comparison> comparison = read(run, wishes, columns, table, failures);
-        print(table.lines(columns));
+        if (!wishes.changesOnly() || comparison.isEmpty()) {
+            print(table.lines(columns));
+        }
         print(ColumnLines.of(columns, screen));
         print(failures.lines());
         comparison.ifPresent(found -> print(ComparisonLines.of(found, screen)));
         RunSummary.lines(run, columns, where(run), screen).forEach(out::println);
         out.flush();
+        if (wishes.baseline().isPresent() && comparison.isEmpty() && !wishes.changesOnly()) {
+            throw new CommandFailure(
+                    ("Run %s cannot be compared with: it has no case in common with this one. Cases"
+                                    + " are paired by their `key`, else by their variables; columns"
+                                    + " by prompt and provider.")
+                            .formatted(wishes.baseline().get().number()));
+        }
         return switch (run.path("state").asText()) {
             case "failed" ->
                     throw new CommandFailure(
@@ -127,7 +136,7 @@ public final class Report {
             DerivedMetrics.compute(
                     DerivedMetric.read(run.path("source").path("derivedMetrics")), columns);
             Optional<Comparison> comparison =
-                    wishes.baseline().map(baseline -> baseline.beside(cases));
+                    wishes.baseline().flatMap(baseline -> baseline.beside(cases));
             long millis = Duration.between(start, instant(run, "finishedAt")).toMillis();
             files.finish(new Ending(columns, millis, comparison));
             return comparison;

@@ -29,6 +29,7 @@ public final class TextFile {
 
     /// The whole text of a file.
     public static String read(Path file) throws Refusal {
+        FilesRead.note(file);
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
@@ -47,6 +48,7 @@ public final class TextFile {
 
     /// A reader over the text of a file; hand what it throws to [#refusal].
     public static BufferedReader open(Path file) throws Refusal {
+        FilesRead.note(file);
         try {
             InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
             bytes.mark(BOM_LENGTH);

@@ -202,7 +202,7 @@ class ConversationTest {
                     .tell(
                             JSON.readTree(state(state)),
                             new ReportWishes(
-                                    JSON.createObjectNode(), files, Optional.empty(), false),
+                                    JSON.createObjectNode(), files, Optional.empty(), false, false),
                             environment);
         }
     }
