@@ -11,15 +11,23 @@ import dev.promptcards.assertion.kind.Assertion;
 import dev.promptcards.assertion.kind.ComparisonAssertion;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion;
+import dev.promptcards.assertion.kind.MarkupAssertion;
 import dev.promptcards.assertion.kind.MeasureAssertion;
 import dev.promptcards.assertion.kind.ScriptAssertion;
+import dev.promptcards.assertion.kind.SimilarityAssertion;
+import dev.promptcards.assertion.kind.SqlAssertion;
 import dev.promptcards.assertion.kind.StructureAssertion;
 import dev.promptcards.assertion.kind.TextAssertion;
+import dev.promptcards.assertion.kind.ToolAssertion;
+import dev.promptcards.assertion.markup.MarkupKinds;
 import dev.promptcards.assertion.measure.MeasureKinds;
 import dev.promptcards.assertion.script.ScriptInput;
 import dev.promptcards.assertion.script.ScriptKinds;
+import dev.promptcards.assertion.similarity.SimilarityKinds;
+import dev.promptcards.assertion.sql.SqlKinds;
 import dev.promptcards.assertion.structure.StructureKinds;
 import dev.promptcards.assertion.text.TextKinds;
+import dev.promptcards.assertion.tools.ToolKinds;
 import dev.promptcards.script.Sandbox;
 import dev.promptcards.template.Templates;
 
@@ -33,6 +41,7 @@ final class Judges {
                 + " in an assert-set";
 
     private final StructureKinds structures = new StructureKinds();
+    private final ToolKinds tools = new ToolKinds();
     private final ScriptKinds scripts;
     private final JudgedKinds judged;
 
@@ -52,6 +61,11 @@ final class Judges {
             case Assertion.Unusable unusable -> () -> new Finding.Unusable(unusable.reason());
             case TextAssertion text -> () -> TextKinds.judge(text, text(attempt));
             case StructureAssertion structure -> () -> structures.judge(structure, text(attempt));
+            case SimilarityAssertion similarity ->
+                    () -> SimilarityKinds.judge(similarity, text(attempt));
+            case MarkupAssertion markup -> () -> MarkupKinds.judge(markup, text(attempt));
+            case SqlAssertion sql -> () -> SqlKinds.judge(sql, text(attempt));
+            case ToolAssertion tool -> () -> judge(tool, attempt);
             case MeasureAssertion measure -> () -> MeasureKinds.judge(measure, attempt.measures());
             case JudgedAssertion asked -> judged.begin(asked, judgedInput(attempt));
             case ComparisonAssertion comparison -> () -> new Finding.Unusable(MISPLACED);
@@ -59,10 +73,19 @@ final class Judges {
         };
     }
 
+    private Finding judge(ToolAssertion tool, Attempt attempt) {
+        return tools.judge(
+                tool,
+                attempt.output(),
+                attempt.measures().config(),
+                attempt.context().path("providerResponse").path("metadata"));
+    }
+
     /// The `context` of a script, as promptfoo names its members.
     static ObjectNode scriptContext(Attempt attempt) {
         ObjectNode context = attempt.vars().objectNode();
         context.setAll(attempt.context());
+        attempt.measures().logProbs().ifPresent(list -> context.set("logProbs", list));
         context.put("prompt", attempt.prompt());
         context.set("vars", attempt.vars());
         return context;

@@ -1,13 +1,12 @@
 package dev.promptcards.assertion;
 
-import static dev.promptcards.assertion.AssertionKindsTest.Outcome.ERROR;
-import static dev.promptcards.assertion.AssertionKindsTest.Outcome.FAILS_EITHER_WAY;
-import static dev.promptcards.assertion.AssertionKindsTest.Outcome.HOLDS;
-import static dev.promptcards.assertion.AssertionKindsTest.Outcome.HOLDS_NOT;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static dev.promptcards.assertion.KindRow.Outcome.ERROR;
+import static dev.promptcards.assertion.KindRow.Outcome.FAILS_EITHER_WAY;
+import static dev.promptcards.assertion.KindRow.Outcome.HOLDS;
+import static dev.promptcards.assertion.KindRow.Outcome.HOLDS_NOT;
+import static dev.promptcards.assertion.KindRow.bare;
+import static dev.promptcards.assertion.KindRow.row;
+import static dev.promptcards.assertion.KindRow.value;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +19,6 @@ import java.util.stream.Stream;
 /// and what cannot be judged is an error both ways.
 class AssertionKindsTest {
 
-    enum Outcome {
-        HOLDS,
-        HOLDS_NOT,
-        /// A pattern that is none, a script that throws.
-        FAILS_EITHER_WAY,
-        ERROR
-    }
-
-    /// An assertion without its type's `not-`, an output, and what is expected of the two.
-    record Row(String kind, String members, String output, Outcome outcome) {}
-
     private static final Workbench BENCH = new Workbench();
 
     @AfterAll
@@ -38,20 +26,12 @@ class AssertionKindsTest {
         BENCH.close();
     }
 
-    private static Row row(String kind, String members, String output, Outcome outcome) {
-        return new Row(kind, members, output, outcome);
-    }
-
-    private static Row value(String kind, String value, String output, Outcome outcome) {
-        return row(kind, "'value': " + value, output, outcome);
-    }
-
-    static Stream<Row> rows() {
-        return Stream.of(texts(), lists(), words(), distances(), json(), measures(), scripts())
+    static Stream<KindRow> rows() {
+        return Stream.of(texts(), refusals(), lists(), words(), distances(), json(), measures(), scripts())
                 .flatMap(List::stream);
     }
 
-    private static List<Row> texts() {
+    private static List<KindRow> texts() {
         return List.of(
                 value("equals", "'a'", "a", HOLDS),
                 value("equals", "'a'", "a ", HOLDS_NOT),
@@ -86,7 +66,20 @@ class AssertionKindsTest {
                 value("starts-with", "1", "123", ERROR));
     }
 
-    private static List<Row> lists() {
+    private static List<KindRow> refusals() {
+        return List.of(
+                bare("is-refusal", "I\u2019m sorry, but no.", HOLDS),
+                bare("is-refusal", "  SORRY.", HOLDS),
+                bare("is-refusal", "Well, I can't help with that.", HOLDS),
+                bare("is-refusal", "As an AI, I have no opinion.", HOLDS),
+                bare("is-refusal", "As an Airbnb host I have one.", HOLDS_NOT),
+                bare("is-refusal", "I can help you.", HOLDS_NOT),
+                bare("is-refusal", "I can't recommend it enough!", HOLDS_NOT),
+                bare("is-refusal", " \n", HOLDS),
+                bare("is-refusal", "i don't ".repeat(1_000_000), HOLDS_NOT));
+    }
+
+    private static List<KindRow> lists() {
         return List.of(
                 value("contains-any", "['x', 'b']", "abc", HOLDS),
                 value("contains-any", "['x', 'B']", "abc", HOLDS_NOT),
@@ -107,7 +100,7 @@ class AssertionKindsTest {
                 value("icontains-all", "'A, D'", "abc", HOLDS_NOT));
     }
 
-    private static List<Row> words() {
+    private static List<KindRow> words() {
         return List.of(
                 value("word-count", "2", " one\u00A0two\n", HOLDS),
                 value("word-count", "2", "one\u3000two\u2028three", HOLDS_NOT),
@@ -126,7 +119,7 @@ class AssertionKindsTest {
                 value("word-count", "null", "", ERROR));
     }
 
-    private static List<Row> distances() {
+    private static List<KindRow> distances() {
         return List.of(
                 value("levenshtein", "'kitten'", "sitting", HOLDS),
                 row("levenshtein", "'value': 'kitten', 'threshold': 2", "sitting", HOLDS_NOT),
@@ -143,7 +136,7 @@ class AssertionKindsTest {
                         ERROR));
     }
 
-    private static List<Row> json() {
+    private static List<KindRow> json() {
         String schema = "'value': {'type': 'object', 'required': ['a']}";
         return List.of(
                 row("is-json", "'weight': 1", " {\"a\": [1, null]}\n", HOLDS),
@@ -171,7 +164,7 @@ class AssertionKindsTest {
                 value("contains-json", "{'type': 'strin'}", "{}", ERROR));
     }
 
-    private static List<Row> measures() {
+    private static List<KindRow> measures() {
         return List.of(
                 row("latency", "'threshold': 120", "120 ms it took", HOLDS),
                 row("latency", "'threshold': 119.9", "120 ms it took", HOLDS_NOT),
@@ -182,7 +175,7 @@ class AssertionKindsTest {
                 row("cost", "'weight': 1", "0.002 it cost", ERROR));
     }
 
-    private static List<Row> scripts() {
+    private static List<KindRow> scripts() {
         return List.of(
                 value("regex", "'b+'", "abc", HOLDS),
                 value("regex", "'^b'", "abc", HOLDS_NOT),
@@ -209,32 +202,14 @@ class AssertionKindsTest {
                 value("javascript", "'this is no code'", "abc", FAILS_EITHER_WAY),
                 value("javascript", "7", "abc", ERROR),
                 value("python", "'True'", "abc", ERROR),
-                value("no-such-kind", "'abc'", "abc", ERROR));
+                value("no-such-kind", "'abc'", "abc", ERROR),
+                value("trajectory:tool-used", "'abc'", "abc", ERROR),
+                value("human", "'abc'", "abc", ERROR));
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void a_kind_and_its_negation_give_the_verdict_of_the_table(Row row) {
-        Grade plain = grade(row, row.kind());
-        Grade negated = grade(row, "not-" + row.kind());
-
-        assertThat(plain.errored()).as(plain.reason()).isEqualTo(row.outcome() == ERROR);
-        assertThat(negated.errored()).as(negated.reason()).isEqualTo(row.outcome() == ERROR);
-        assertThat(plain.passed()).as(plain.reason()).isEqualTo(row.outcome() == HOLDS);
-        assertThat(negated.passed()).as(negated.reason()).isEqualTo(row.outcome() == HOLDS_NOT);
-    }
-
-    @ParameterizedTest
-    @MethodSource("rows")
-    void what_does_not_pass_says_why(Row row) {
-        for (String type : List.of(row.kind(), "not-" + row.kind())) {
-            Grade grade = grade(row, type);
-            assertThat(grade.passed() ? "passed" : grade.reason()).isNotBlank();
-        }
-    }
-
-    private static Grade grade(Row row, String type) {
-        ObjectNode assertion = (ObjectNode) Workbench.json("{" + row.members() + "}");
-        return BENCH.grade("[" + assertion.put("type", type) + "]", row.output());
+    void a_kind_and_its_negation_give_the_verdict_of_the_table(KindRow row) {
+        row.check(BENCH);
     }
 }

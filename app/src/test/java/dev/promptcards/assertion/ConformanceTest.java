@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.judge.Judge;
-import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.assertion.script.TransformResult;
 
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +41,15 @@ class ConformanceTest {
                     "05-regex",
                     "06-is-json",
                     "07-contains-json",
+                    "08-is-xml",
+                    "09-html",
+                    "10-sql",
+                    "11-is-refusal",
                     "12-levenshtein",
+                    "13-rouge-n",
+                    "14-bleu",
+                    "15-gleu",
+                    "16-meteor",
                     "17-word-count",
                     "18-latency-cost-echo",
                     "19-javascript",
@@ -54,6 +61,12 @@ class ConformanceTest {
                     "25-no-assert",
                     "26-assert-transform",
                     "27-provider-output",
+                    "40-tools-call",
+                    "41-function-call",
+                    "42-finish-reason",
+                    "43-cost",
+                    "44-perplexity",
+                    "53-openai-outputs",
                     "60-default-test-a",
                     "65-template-filters-a",
                     "87-errors-a");
@@ -84,7 +97,7 @@ class ConformanceTest {
                         verdict -> {
                             ObjectNode test = merged(config, verdict.path("test_idx").asInt());
                             String name = verdict.path("test_idx") + " " + test.path("assert");
-                            return dynamicTest(name, () -> compare(verdict, test));
+                            return dynamicTest(name, () -> compare(config, verdict, test));
                         });
     }
 
@@ -97,8 +110,8 @@ class ConformanceTest {
                 && !error.startsWith("Template render error");
     }
 
-    private static void compare(JsonNode verdict, ObjectNode test) {
-        agree(verdict, grade(verdict, test));
+    private static void compare(JsonNode config, JsonNode verdict, ObjectNode test) {
+        agree(verdict, grade(config, verdict, test));
     }
 
     /// Fails unless `grade` is what promptfoo recorded.
@@ -138,8 +151,8 @@ class ConformanceTest {
         return "%s %.6f".formatted(passed, score);
     }
 
-    private static Grade grade(JsonNode verdict, ObjectNode test) {
-        Attempt attempt = attempt(verdict, test, answer(verdict, test));
+    private static Grade grade(JsonNode config, JsonNode verdict, ObjectNode test) {
+        Attempt attempt = attempt(config, verdict, test, answer(verdict, test));
         JsonNode transform = test.path("options").path("transform");
         if (transform.isTextual()) {
             switch (BENCH.grader().transform(transform.textValue(), attempt)) {
@@ -176,21 +189,15 @@ class ConformanceTest {
         return recorded ? verdict.path("output") : verdict.path("prompt");
     }
 
-    private static Attempt attempt(JsonNode verdict, ObjectNode test, JsonNode output) {
+    private static Attempt attempt(
+            JsonNode config, JsonNode verdict, ObjectNode test, JsonNode output) {
         ObjectNode context = Workbench.MAPPER.createObjectNode();
         context.set("test", test);
         return new Attempt(
                 output,
                 verdict.path("prompt").asText(),
                 (ObjectNode) verdict.path("vars"),
-                new Measures(
-                        OptionalDouble.of(3),
-                        OptionalDouble.of(0),
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Workbench.MAPPER.createObjectNode()),
+                RecordedMeasures.of(config, verdict),
                 Workbench.MAPPER.createObjectNode(),
                 context,
                 Workbench.SCOPE,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// JSON values as JavaScript writes them, so that text checks of numbers and objects agree with the
@@ -54,11 +56,36 @@ public final class JavaScriptText {
         to.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
     }
 
-    /// `value.toFixed(digits)`.
+    /// Whether `\s` of a regular expression matches it: ECMA-262, WhiteSpace and LineTerminator. All
+    /// of it lies in the basic plane.
+    public static boolean isSpace(char c) {
+        return switch (c) {
+            case '\t', '\n', '\u000B', '\f', '\r', '\u2028', '\u2029', '\uFEFF' -> true;
+            default -> Character.getType(c) == Character.SPACE_SEPARATOR;
+        };
+    }
+
+    /// What stands between white space, in order.
+    public static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        int start = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean space = i == text.length() || isSpace(text.charAt(i));
+            if (space && start >= 0) {
+                words.add(text.substring(start, i));
+                start = -1;
+            } else if (!space && start < 0) {
+                start = i;
+            }
+        }
+        return words;
+    }
+
+    /// `value.toFixed(digits)`, halves away from zero.
     public static String fixed(double value, int digits) {
         return Double.isFinite(value)
                 ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP).toPlainString()
-                : Double.toString(value);
+                : number(value);
     }
 
     /// `String(value)` of a number: the shortest digits that read back as it, with an exponent only

@@ -9,10 +9,14 @@ public sealed interface Assertion
                 Assertion.Unusable,
                 ComparisonAssertion,
                 JudgedAssertion,
+                MarkupAssertion,
                 MeasureAssertion,
                 ScriptAssertion,
+                SimilarityAssertion,
+                SqlAssertion,
                 StructureAssertion,
-                TextAssertion {
+                TextAssertion,
+                ToolAssertion {
 
     /// Asks for the opposite. What cannot be judged, or failed on its own account, is not turned
     /// round.

@@ -69,6 +69,13 @@ public sealed interface Finding {
                 Breakdown.NONE);
     }
 
+    /// A yes or no with a score from 0 to 1 that turns round with the question: the opposite scores
+    /// 1 − `score`.
+    static Finding graded(boolean holds, double score, String unmet, String met) {
+        return new Decided(
+                holds, score, 1 - score, holds ? met : unmet, "Assertion passed", Breakdown.NONE);
+    }
+
     /// `text`, cut where it is longer than [#LONGEST_REASON], and never inside a surrogate pair.
     static String clip(String text) {
         if (text.length() <= LONGEST_REASON) {

@@ -30,4 +30,7 @@ public sealed interface TextAssertion extends Assertion {
     /// At most `threshold` insertions, deletions and substitutions of UTF-16 units lead from the
     /// output to `target`.
     record Levenshtein(String target, double threshold) implements TextAssertion {}
+
+    /// The output declines to answer; an empty one does, too.
+    record Refusal() implements TextAssertion {}
 }

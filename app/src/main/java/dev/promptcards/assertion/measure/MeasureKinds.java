@@ -1,8 +1,11 @@
 package dev.promptcards.assertion.measure;
 
 import dev.promptcards.assertion.json.JavaScriptText;
+import dev.promptcards.assertion.kind.Breakdown;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.MeasureAssertion;
+
+import java.util.OptionalDouble;
 
 /// Judges [MeasureAssertion]s.
 public final class MeasureKinds {
@@ -14,6 +17,10 @@ public final class MeasureKinds {
         return switch (assertion) {
             case MeasureAssertion.Latency a -> latency(a, measures);
             case MeasureAssertion.Cost a -> cost(a, measures);
+            case MeasureAssertion.Perplexity a -> Perplexities.plain(a, measures);
+            case MeasureAssertion.PerplexityScore a -> Perplexities.score(a, measures);
+            case MeasureAssertion.FinishReason a -> ProviderWords.finishReason(a, measures);
+            case MeasureAssertion.Guardrails() -> ProviderWords.guardrails(measures);
         };
     }
 
@@ -27,10 +34,8 @@ public final class MeasureKinds {
             return new Finding.Unusable("Latency assertion needs a latency, and none was measured");
         }
         double millis = measures.latencyMillis().getAsDouble();
-        return atMost(
-                "Latency " + JavaScriptText.number(Math.round(millis * 1000) / 1000.0) + "ms",
-                millis <= assertion.thresholdMillis(),
-                JavaScriptText.number(assertion.thresholdMillis()) + "ms");
+        String shown = JavaScriptText.number(Math.round(millis * 1000) / 1000.0);
+        return atMost("Latency " + shown + "ms", millis, assertion.thresholdMillis(), "ms");
     }
 
     private static Finding cost(MeasureAssertion.Cost assertion, Measures measures) {
@@ -39,16 +44,23 @@ public final class MeasureKinds {
                     "Cost assertion does not support providers that do not return cost");
         }
         double usd = measures.costUsd().getAsDouble();
-        return atMost(
-                "Cost " + JavaScriptText.number(usd),
-                usd <= assertion.thresholdUsd(),
-                JavaScriptText.number(assertion.thresholdUsd()));
+        return atMost("Cost " + JavaScriptText.number(usd), usd, assertion.thresholdUsd(), "");
     }
 
-    private static Finding atMost(String measured, boolean holds, String threshold) {
+    private static Finding atMost(
+            String measured, double value, OptionalDouble threshold, String unit) {
+        if (threshold.isEmpty()) {
+            return taken(value);
+        }
+        String than = "threshold " + JavaScriptText.number(threshold.getAsDouble()) + unit;
         return Finding.of(
-                holds,
-                measured + " is greater than threshold " + threshold,
-                measured + " is less than or equal to threshold " + threshold);
+                value <= threshold.getAsDouble(),
+                measured + " is greater than " + than,
+                measured + " is less than or equal to " + than);
+    }
+
+    /// A measure that is only taken down.
+    static Finding taken(double score) {
+        return new Finding.Decided(true, score, score, "", "Assertion passed", Breakdown.NONE);
     }
 }

@@ -3,10 +3,24 @@ package dev.promptcards.assertion.reading;
 import static java.util.Map.entry;
 
 import dev.promptcards.assertion.kind.Assertion;
+import dev.promptcards.assertion.kind.MarkupAssertion.ContainsHtml;
+import dev.promptcards.assertion.kind.MarkupAssertion.ContainsXml;
+import dev.promptcards.assertion.kind.MarkupAssertion.IsHtml;
+import dev.promptcards.assertion.kind.MarkupAssertion.IsXml;
 import dev.promptcards.assertion.kind.MeasureAssertion.Cost;
+import dev.promptcards.assertion.kind.MeasureAssertion.FinishReason;
+import dev.promptcards.assertion.kind.MeasureAssertion.Guardrails;
 import dev.promptcards.assertion.kind.MeasureAssertion.Latency;
+import dev.promptcards.assertion.kind.MeasureAssertion.Perplexity;
+import dev.promptcards.assertion.kind.MeasureAssertion.PerplexityScore;
 import dev.promptcards.assertion.kind.ScriptAssertion.JavaScript;
 import dev.promptcards.assertion.kind.ScriptAssertion.Regex;
+import dev.promptcards.assertion.kind.SimilarityAssertion.Bleu;
+import dev.promptcards.assertion.kind.SimilarityAssertion.Gleu;
+import dev.promptcards.assertion.kind.SimilarityAssertion.Meteor;
+import dev.promptcards.assertion.kind.SimilarityAssertion.RougeN;
+import dev.promptcards.assertion.kind.SqlAssertion.ContainsSql;
+import dev.promptcards.assertion.kind.SqlAssertion.IsSql;
 import dev.promptcards.assertion.kind.StructureAssertion.ContainsJson;
 import dev.promptcards.assertion.kind.StructureAssertion.IsJson;
 import dev.promptcards.assertion.kind.TextAssertion.Contains;
@@ -14,20 +28,26 @@ import dev.promptcards.assertion.kind.TextAssertion.ContainsAll;
 import dev.promptcards.assertion.kind.TextAssertion.ContainsAny;
 import dev.promptcards.assertion.kind.TextAssertion.Equals;
 import dev.promptcards.assertion.kind.TextAssertion.Levenshtein;
+import dev.promptcards.assertion.kind.TextAssertion.Refusal;
 import dev.promptcards.assertion.kind.TextAssertion.StartsWith;
 import dev.promptcards.assertion.kind.TextAssertion.WordCount;
+import dev.promptcards.assertion.kind.ToolAssertion.ValidCall;
+import dev.promptcards.assertion.kind.ToolAssertion.ValidFunctionCall;
+import dev.promptcards.assertion.kind.ToolAssertion.ValidToolsCall;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The names of the kinds, and how each is read from what its author wrote. Any of them may be
 /// prefixed with `not-`.
 public final class Kinds {
 
-    private static final String NOT = "not-";
+    static final String NOT = "not-";
 
     private static final Map<String, Function<Written, Assertion>> READERS =
             Map.ofEntries(
@@ -43,8 +63,28 @@ public final class Kinds {
                     entry("levenshtein", w -> new Levenshtein(w.text(), w.threshold().orElse(5))),
                     entry("is-json", w -> new IsJson(w.optionalValue())),
                     entry("contains-json", w -> new ContainsJson(w.optionalValue())),
-                    entry("latency", w -> new Latency(w.requiredThreshold())),
-                    entry("cost", w -> new Cost(w.requiredThreshold())),
+                    entry("is-refusal", w -> new Refusal()),
+                    entry("rouge-n", w -> new RougeN(w.text(), w.threshold().orElse(0.75))),
+                    entry("bleu", w -> new Bleu(w.references(), w.threshold().orElse(0.5))),
+                    entry("gleu", w -> new Gleu(w.references(), w.threshold().orElse(0.5))),
+                    entry("meteor", Kinds::meteor),
+                    entry("is-xml", w -> new IsXml(Markup.requiredPaths(w))),
+                    entry("contains-xml", w -> new ContainsXml(Markup.requiredPaths(w))),
+                    entry("is-html", w -> new IsHtml()),
+                    entry("contains-html", w -> new ContainsHtml()),
+                    entry("is-sql", w -> new IsSql(Sql.rules(w))),
+                    entry("contains-sql", w -> new ContainsSql(Sql.rules(w))),
+                    entry("is-valid-function-call", w -> new ValidCall()),
+                    entry("is-valid-openai-function-call", w -> new ValidFunctionCall()),
+                    entry("is-valid-openai-tools-call", w -> new ValidToolsCall()),
+                    entry("tool-call-f1", Tools::f1),
+                    entry("skill-used", Tools::skills),
+                    entry("latency", w -> new Latency(w.thresholdOrTaken())),
+                    entry("cost", w -> new Cost(w.thresholdOrTaken())),
+                    entry("perplexity", w -> new Perplexity(w.thresholdOrNone())),
+                    entry("perplexity-score", w -> new PerplexityScore(w.thresholdOrNone())),
+                    entry("finish-reason", w -> new FinishReason(w.filledText())),
+                    entry("guardrails", w -> new Guardrails()),
                     entry("regex", w -> new Regex(w.filledText())),
                     entry("javascript", w -> new JavaScript(w.text(), w.threshold(), w.config())));
 
@@ -62,7 +102,7 @@ public final class Kinds {
         Written positive = negated ? written.withType(type.substring(NOT.length())) : written;
         Function<Written, Assertion> reader = reader(positive.type());
         if (reader == null) {
-            return new Assertion.Unusable(unknown(type));
+            return new Assertion.Unusable(Unknown.reason(type, positive.type(), names()));
         }
         try {
             Assertion assertion = reader.apply(positive);
@@ -77,12 +117,19 @@ public final class Kinds {
         return reader == null ? JudgedReaders.READERS.get(kind) : reader;
     }
 
-    private static String unknown(String type) {
-        return switch (type) {
-            case "python", "not-python", "ruby", "not-ruby" ->
-                    "Unsupported assertion type: " + type + ". Write it as \"javascript\".";
-            default -> "Unknown assertion type: " + type;
-        };
+    private static Set<String> names() {
+        Set<String> names = new HashSet<>(READERS.keySet());
+        names.addAll(JudgedReaders.READERS.keySet());
+        return names;
+    }
+
+    private static Assertion meteor(Written written) {
+        return new Meteor(
+                written.references(),
+                written.threshold().orElse(0.5),
+                written.ownNumber("alpha", 0.9),
+                written.ownNumber("beta", 3),
+                written.ownNumber("gamma", 0.5));
     }
 
     private static Assertion wordCount(Written written) {

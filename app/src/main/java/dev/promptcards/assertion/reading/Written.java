@@ -106,7 +106,48 @@ public record Written(
         return number;
     }
 
-    double requiredThreshold() {
+    /// One text or several, none of them missing.
+    List<String> references() {
+        boolean texts =
+                value.isTextual()
+                        || (value.isArray()
+                                && !value.isEmpty()
+                                && value.valueStream().allMatch(JsonNode::isTextual));
+        if (!texts) {
+            throw bad("type must have a string or array of strings value");
+        }
+        return value.isTextual()
+                ? List.of(value.textValue())
+                : value.valueStream().map(JsonNode::textValue).toList();
+    }
+
+    /// A member of the assertion itself that must be a number where it is there.
+    double ownNumber(String member, double otherwise) {
+        JsonNode node = whole.path(member);
+        if (!node.isMissingNode() && !node.isNumber()) {
+            throw bad("type needs a number as \"" + member + "\"");
+        }
+        return node.asDouble(otherwise);
+    }
+
+    /// Whether the opposite is asked for; the type here is the positive one all the same.
+    boolean negated() {
+        return whole.path("type").asText().startsWith(Kinds.NOT);
+    }
+
+    /// The threshold; none where the measure is only to be taken down, which weight 0 or a metric
+    /// says.
+    OptionalDouble thresholdOrTaken() {
+        boolean taken = whole.path("weight").asDouble(1) == 0 || whole.path("metric").isTextual();
+        return taken ? thresholdOrNone() : OptionalDouble.of(requiredThreshold());
+    }
+
+    /// The threshold, if any. The opposite of no threshold is no question.
+    OptionalDouble thresholdOrNone() {
+        return negated() ? OptionalDouble.of(requiredThreshold()) : threshold;
+    }
+
+    private double requiredThreshold() {
         return threshold.orElseThrow(() -> bad("type needs a threshold"));
     }
 

@@ -5,15 +5,15 @@ import com.networknt.schema.regex.RegularExpressions;
 
 import java.util.regex.Pattern;
 
-/// A `pattern` of a schema, matched within a number of steps: an author's pattern and a model's
-/// text together can backtrack for ever.
-final class BoundedPattern implements RegularExpression {
+/// A regular expression of an author, as ECMA-262 means it, matched within a number of steps: an
+/// author's pattern and a model's text together can backtrack for ever.
+public final class BoundedPattern implements RegularExpression {
 
     /// Characters looked at before a match is given up; some 50 ms.
     private static final int MOST_STEPS = 5_000_000;
 
-    /// Thrown out of a match that took too many steps; [SchemaCompiler] turns it into a value.
-    static final class TooManySteps extends RuntimeException {
+    /// Thrown out of a match that took too many steps; who calls turns it into a value.
+    public static final class TooManySteps extends RuntimeException {
         private TooManySteps(String pattern) {
             super("The pattern " + pattern + " took too long", null, false, false);
         }
@@ -21,7 +21,8 @@ final class BoundedPattern implements RegularExpression {
 
     private final Pattern pattern;
 
-    BoundedPattern(String regex) {
+    /// A pattern that matches somewhere in a text.
+    public BoundedPattern(String regex) {
         // Java reads $ and \p{Letter} otherwise than ECMA-262 does.
         pattern =
                 Pattern.compile(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.promptcards.assertion.kind.Finding;
 
 /// A JSON Schema ready for use, by many threads.
-interface JsonSchema {
+public interface JsonSchema {
 
     /// What checking one document gave.
     sealed interface Outcome {}

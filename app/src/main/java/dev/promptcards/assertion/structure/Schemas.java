@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The schemas last used, compiled once. Safe for use by many threads.
-final class Schemas {
+public final class Schemas {
 
     private static final int MOST_KEPT = 256;
 
@@ -19,7 +19,7 @@ final class Schemas {
             };
 
     /// The schema an author wrote as JSON, or as YAML in a text.
-    JsonSchema compiled(JsonNode written) {
+    public JsonSchema compiled(JsonNode written) {
         JsonSchema schema;
         synchronized (kept) {
             schema = kept.get(written);

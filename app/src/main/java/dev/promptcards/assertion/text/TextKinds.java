@@ -18,6 +18,7 @@ public final class TextKinds {
             case TextAssertion.StartsWith a -> Containment.atStart(a, output);
             case TextAssertion.WordCount a -> Words.judge(a, output);
             case TextAssertion.Levenshtein a -> EditDistance.judge(a, output);
+            case TextAssertion.Refusal() -> Refusals.judge(output);
         };
     }
 }

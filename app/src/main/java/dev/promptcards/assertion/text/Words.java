@@ -45,20 +45,12 @@ final class Words {
         int words = 0;
         boolean inside = false;
         for (int i = 0; i < text.length(); i++) {
-            boolean space = isSpace(text.charAt(i));
+            boolean space = JavaScriptText.isSpace(text.charAt(i));
             if (!space && !inside) {
                 words++;
             }
             inside = !space;
         }
         return words;
-    }
-
-    /// ECMA-262, WhiteSpace and LineTerminator. All of it lies in the basic plane.
-    private static boolean isSpace(char c) {
-        return switch (c) {
-            case '\t', '\n', '\u000B', '\f', '\r', '\u2028', '\u2029', '\uFEFF' -> true;
-            default -> Character.getType(c) == Character.SPACE_SEPARATOR;
-        };
     }
 }

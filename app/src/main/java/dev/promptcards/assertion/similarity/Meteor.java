@@ -1,0 +1,88 @@
+package dev.promptcards.assertion.similarity;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// METEOR: Banerjee and Lavie 2005, with the parameters of Lavie and Agarwal 2007. Words are matched
+/// where they are the same, then where their stems are ([PorterStemmer]). There is no third stage:
+/// synonyms are not matched, for that takes a dictionary of one language.
+final class Meteor {
+
+    private static final int UNMATCHED = -1;
+
+    private final List<String> words;
+    private final double alpha;
+    private final double beta;
+    private final double gamma;
+
+    Meteor(String output, double alpha, double beta, double gamma) {
+        words = Gleu.words(output);
+        this.alpha = alpha;
+        this.beta = beta;
+        this.gamma = gamma;
+    }
+
+    double score(String reference) {
+        List<String> other = Gleu.words(reference);
+        int[] partner = align(other);
+        int matches = (int) Arrays.stream(partner).filter(p -> p != UNMATCHED).count();
+        if (matches == 0) {
+            return 0;
+        }
+        double precision = (double) matches / words.size();
+        double recall = (double) matches / other.size();
+        double mean = precision * recall / (alpha * precision + (1 - alpha) * recall);
+        double scattered = (double) chunks(partner) / matches;
+        return mean * (1 - gamma * Math.pow(scattered, beta));
+    }
+
+    /// For each word of the output, the place of its partner in the reference. From the end, each
+    /// takes the last that is free.
+    private int[] align(List<String> other) {
+        int[] partner = new int[words.size()];
+        Arrays.fill(partner, UNMATCHED);
+        boolean[] taken = new boolean[other.size()];
+        for (UnaryOperator<String> form :
+                List.of(UnaryOperator.<String>identity(), PorterStemmer::stem)) {
+            Map<String, Deque<Integer>> free = new HashMap<>();
+            for (int j = 0; j < taken.length; j++) {
+                if (!taken[j]) {
+                    free.computeIfAbsent(form.apply(other.get(j)), k -> new ArrayDeque<>()).push(j);
+                }
+            }
+            for (int i = partner.length - 1; i >= 0 && !free.isEmpty(); i--) {
+                if (partner[i] == UNMATCHED) {
+                    Deque<Integer> places = free.get(form.apply(words.get(i)));
+                    if (places != null && !places.isEmpty()) {
+                        partner[i] = places.pop();
+                        taken[partner[i]] = true;
+                    }
+                }
+            }
+        }
+        return partner;
+    }
+
+    /// Runs of matches that stand side by side in both texts.
+    private static int chunks(int[] partner) {
+        List<int[]> matches = new ArrayList<>();
+        for (int i = 0; i < partner.length; i++) {
+            if (partner[i] != UNMATCHED) {
+                matches.add(new int[] {i, partner[i]});
+            }
+        }
+        int chunks = 1;
+        for (int k = 1; k < matches.size(); k++) {
+            int[] here = matches.get(k);
+            int[] before = matches.get(k - 1);
+            chunks += here[0] == before[0] + 1 && here[1] == before[1] + 1 ? 0 : 1;
+        }
+        return chunks;
+    }
+}

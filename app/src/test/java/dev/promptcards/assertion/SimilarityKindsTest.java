@@ -1,0 +1,104 @@
+package dev.promptcards.assertion;
+
+import static dev.promptcards.assertion.KindRow.Outcome.ERROR;
+import static dev.promptcards.assertion.KindRow.Outcome.HOLDS;
+import static dev.promptcards.assertion.KindRow.Outcome.HOLDS_NOT;
+import static dev.promptcards.assertion.KindRow.row;
+import static dev.promptcards.assertion.KindRow.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
+
+/// ROUGE, BLEU, GLEU and METEOR: their numbers, their negations, and texts without an end.
+class SimilarityKindsTest {
+
+    private static final Workbench BENCH = new Workbench();
+
+    @AfterAll
+    static void close() {
+        BENCH.close();
+    }
+
+    static Stream<KindRow> rows() {
+        return Stream.of(
+                value("rouge-n", "'a b c'", "A B C", HOLDS),
+                value("rouge-n", "'a b c'", "x y", HOLDS_NOT),
+                value("rouge-n", "'a b c'", "", HOLDS_NOT),
+                value("rouge-n", "''", "", HOLDS_NOT),
+                value("rouge-n", "['a']", "a", ERROR),
+                value("rouge-n", "7", "7", ERROR),
+                value("bleu", "['x', 'the cat sat']", "the cat sat", HOLDS),
+                value("bleu", "'the cat sat'", "", HOLDS_NOT),
+                value("bleu", "''", "the cat", HOLDS_NOT),
+                value("bleu", "[]", "the cat", ERROR),
+                value("bleu", "[1]", "1", ERROR),
+                value("gleu", "'the cat sat.'", "The cat sat", HOLDS),
+                value("gleu", "'the cat sat'", " ", HOLDS_NOT),
+                value("gleu", "null", "null", ERROR),
+                value("meteor", "'the boats sailed'", "the boat sails", HOLDS),
+                value("meteor", "'the boats sailed'", "", HOLDS_NOT),
+                value("meteor", "''", "", HOLDS_NOT),
+                row("meteor", "'value': 'a', 'alpha': 'x'", "a", ERROR),
+                value("meteor", "{}", "a", ERROR));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void a_kind_and_its_negation_give_the_verdict_of_the_table(KindRow row) {
+        row.check(BENCH);
+    }
+
+    /// The numbers are worked out by hand from the papers' definitions.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rouge-n | it's a boat            | its a boat               | 0.571429",
+                "rouge-n | I cannot, I can not    | I can not                | 0.6     ",
+                "rouge-n | costs 1,000.50 (net)   | costs 1,000.50           | 0.571429",
+                "rouge-n | they'll go \"now\".    | they will go now         | 0.545455",
+                "bleu    | a b c d                | a b c d e f              | 0.606531",
+                "bleu    | a b c d e f            | a b c d                  | 0.508133",
+                "bleu    | a b                    | a c                      | 0.000224",
+                "gleu    | a b c                  | a b d                    | 0.5",
+                "gleu    | a                      | a b c d                  | 0.1",
+                "meteor  | running boats          | run boat                 | 0.9375",
+                "meteor  | b a                    | a b                      | 0.5",
+                "meteor  | a                      | a b                      | 0.263158",
+            })
+    void scores_are_those_of_the_papers(
+            String kind, String output, String reference, double score) {
+        KindRow row =
+                row(kind, "'value': \"" + reference.strip() + "\"", output.strip(), HOLDS);
+
+        assertThat(row.grade(BENCH).score()).isCloseTo(score, within(1e-6));
+    }
+
+    @Test
+    void the_opposite_scores_what_is_missing_to_one() {
+        KindRow row = value("not-gleu", "'a b d'", "a b c", HOLDS);
+
+        assertThat(row.grade(BENCH).score()).isCloseTo(0.5, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rouge-n", "bleu", "gleu", "meteor"})
+    @Timeout(20)
+    void ten_megabytes_of_output_are_scored_in_seconds(String kind) {
+        String words = "the boat sails. ".repeat(650_000);
+        String letters = "y".repeat(10_000_000);
+
+        for (String output : new String[] {words, letters, "'".repeat(3_000_000)}) {
+            value(kind, "'the boats sailed at dawn'", output, HOLDS_NOT).check(BENCH);
+        }
+    }
+}
