@@ -126,7 +126,7 @@ class SqlKindsTest {
                 bare("is-sql", "SELECT " + "(".repeat(400_000), ERROR),
                 bare("is-sql", "SELECT 'a" + "a".repeat(2_000_000), ERROR),
                 bare("is-sql", names, HOLDS),
-                columns("['select::null::(i|i|ii)+j']", "SELECT " + "i".repeat(50) + " FROM t", ERROR),
+                columns("['(.*)" + "i*".repeat(12) + "j']", "SELECT " + "i".repeat(50) + " FROM t", ERROR),
                 bare("contains-sql", "```".repeat(300_000), HOLDS_NOT));
     }
 
