@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import dev.promptcards.assertion.judge.Judge;
-import dev.promptcards.assertion.judge.JudgedKinds;
 import dev.promptcards.assertion.judge.Setting;
+import dev.promptcards.assertion.judged.JudgedKinds;
 import dev.promptcards.assertion.kind.Assertion;
 import dev.promptcards.assertion.kind.ComparisonAssertion.MaxScore;
 import dev.promptcards.assertion.kind.ComparisonAssertion.SelectBest;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.json.JavaScriptText;
-import dev.promptcards.assertion.judge.JudgedInput;
-import dev.promptcards.assertion.judge.JudgedKinds;
 import dev.promptcards.assertion.judge.Setting;
+import dev.promptcards.assertion.judged.JudgedInput;
+import dev.promptcards.assertion.judged.JudgedKinds;
 import dev.promptcards.assertion.kind.Assertion;
 import dev.promptcards.assertion.kind.ComparisonAssertion;
 import dev.promptcards.assertion.kind.Finding;
@@ -38,7 +38,7 @@ final class Judges {
 
     private static final String MISPLACED =
             "A comparison of the row's outputs stands by itself in \"assert\", not negated and not"
-                + " in an assert-set";
+                    + " in an assert-set";
 
     private final StructureKinds structures = new StructureKinds();
     private final ToolKinds tools = new ToolKinds();

@@ -270,7 +270,7 @@ class QuestionsTest {
         Grade grade =
                 grade(
                         "{'type': 'llm-rubric', 'value': 'a'}, {'type': 'llm-rubric', 'value':"
-                            + " 'b'}",
+                                + " 'b'}",
                         "o",
                         "{}",
                         slow);

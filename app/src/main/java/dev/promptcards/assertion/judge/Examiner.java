@@ -13,24 +13,25 @@ import java.util.Optional;
 
 /// Puts the questions of one assertion: by the prompt and to the provider the assertion chose, or
 /// else its case. What is no answer is thrown as [Unanswered].
-record Examiner(Setting setting, Grading grading, Prompting prompting, Scripts scripts) {
+public record Examiner(Setting setting, Grading grading, Prompting prompting, Scripts scripts) {
 
     /// A new object for the variables of a question, with those of the case in it.
-    ObjectNode caseVars() {
+    public ObjectNode caseVars() {
         return setting.vars().deepCopy();
     }
 
-    ObjectNode noVars() {
+    /// A new object for the variables of a question that sees none of the case.
+    public ObjectNode noVars() {
         return setting.vars().objectNode();
     }
 
     /// The rubric prompt the assertion or its case chose, of whatever shape.
-    Optional<JsonNode> rubricPrompt() {
+    public Optional<JsonNode> rubricPrompt() {
         return grading.rubricPrompt().or(() -> option("rubricPrompt"));
     }
 
     /// The template of a chosen prompt, or of the standard one where none was chosen.
-    String template(Optional<JsonNode> chosen, Rubric standard) {
+    public String template(Optional<JsonNode> chosen, Rubric standard) {
         if (chosen.isEmpty()) {
             return standard.template();
         }
@@ -46,12 +47,12 @@ record Examiner(Setting setting, Grading grading, Prompting prompting, Scripts s
 
     /// A model's answer, as a text, by the chosen prompt or the standard one. Variables that are
     /// objects show as their JSON.
-    String text(Rubric standard, ObjectNode vars) {
+    public String text(Rubric standard, ObjectNode vars) {
         return text(template(rubricPrompt(), standard), Prompting.flat(vars));
     }
 
     /// A model's answer, as a text.
-    String text(String template, ObjectNode vars) {
+    public String text(String template, ObjectNode vars) {
         JsonNode answer = answer(template, vars);
         if (!answer.isTextual()) {
             throw Unanswered.unusable("The grader produced a malformed response: " + answer);
@@ -60,7 +61,7 @@ record Examiner(Setting setting, Grading grading, Prompting prompting, Scripts s
     }
 
     /// A model's answer, a text or JSON; never empty.
-    JsonNode answer(String template, ObjectNode vars) {
+    public JsonNode answer(String template, ObjectNode vars) {
         JsonNode answer = ask(Task.TEXT, prompting.render(setting.scope(), template, vars));
         if (isNothing(answer)) {
             throw Unanswered.failed("No output");
@@ -69,17 +70,17 @@ record Examiner(Setting setting, Grading grading, Prompting prompting, Scripts s
     }
 
     /// What a model or a service says.
-    JsonNode ask(Task task, JsonNode input) {
+    public JsonNode ask(Task task, JsonNode input) {
         Optional<JsonNode> provider = grading.provider().or(() -> option("provider"));
         return answered(setting.judge().ask(new Question(task, provider, input)));
     }
 
     /// A choice of the case.
-    Optional<JsonNode> option(String name) {
+    public Optional<JsonNode> option(String name) {
         return Optional.of(setting.options().path(name)).filter(choice -> !isNothing(choice));
     }
 
-    static JsonNode answered(Reply reply) {
+    private static JsonNode answered(Reply reply) {
         return switch (reply) {
             case Reply.Answered(JsonNode output) -> output;
             case Reply.Failed(String reason) -> throw Unanswered.failed(reason);

@@ -8,20 +8,20 @@ import java.util.function.Supplier;
 
 /// Work on virtual threads: judges are slow, and most of their questions do not wait for each
 /// other.
-final class Parallel {
+public final class Parallel {
 
     private Parallel() {}
 
     /// Starts `work` now; what is returned waits for it, and throws what it threw. Interrupting
     /// whoever waits interrupts the work.
-    static <T> Supplier<T> start(Callable<T> work) {
+    public static <T> Supplier<T> start(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         Thread.startVirtualThread(task);
         return () -> await(task);
     }
 
     /// The results of all, in order.
-    static <T> List<T> all(List<Callable<T>> work) {
+    public static <T> List<T> all(List<Callable<T>> work) {
         List<Supplier<T>> started = work.stream().map(Parallel::start).toList();
         return started.stream().map(Supplier::get).toList();
     }

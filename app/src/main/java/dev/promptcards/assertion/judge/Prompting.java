@@ -15,17 +15,17 @@ import dev.promptcards.template.Templates;
 import dev.promptcards.template.TreeRendering;
 
 /// Makes what a judge is asked of a rubric prompt and its variables.
-final class Prompting {
+public final class Prompting {
 
     private final Templates templates;
 
-    Prompting(Templates templates) {
+    public Prompting(Templates templates) {
         this.templates = templates;
     }
 
     /// A text, or a list of messages. In a prompt that is JSON each string is rendered by itself,
     /// so that no value can break out of it; any other is rendered as a whole.
-    JsonNode render(ScriptScope scope, String template, ObjectNode vars) {
+    public JsonNode render(ScriptScope scope, String template, ObjectNode vars) {
         if (JsonText.read(template) instanceof JsonText.Parsed(JsonNode tree)
                 && templates.renderTree(scope, tree, vars)
                         instanceof TreeRendering.Rendered(JsonNode rendered)) {
@@ -60,7 +60,7 @@ final class Prompting {
     }
 
     /// The variables as rubric prompts see them: an object, or one in a list, as its JSON.
-    static ObjectNode flat(ObjectNode vars) {
+    public static ObjectNode flat(ObjectNode vars) {
         ObjectNode flat = vars.objectNode();
         vars.properties()
                 .forEach(variable -> flat.set(variable.getKey(), flat(variable.getValue())));
@@ -85,7 +85,7 @@ final class Prompting {
     }
 
     /// The value of a text that is JSON, as `JSON.parse` reads it; else the text.
-    static JsonNode parsed(String text) {
+    public static JsonNode parsed(String text) {
         return JsonText.read(text) instanceof JsonText.Parsed(JsonNode tree) ? tree : text(text);
     }
 }

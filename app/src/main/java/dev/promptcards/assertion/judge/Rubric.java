@@ -9,7 +9,7 @@ import java.util.Objects;
 /// The prompts judges are asked with where nobody chose another: those of promptfoo 0.121.20, which
 /// took some from RAGAS, DeepEval and OpenAI's evals. Their licences are in `NOTICE.txt` beside
 /// them.
-enum Rubric {
+public enum Rubric {
     LLM_RUBRIC("llm-rubric.json"),
     FACTUALITY("factuality.json"),
     CLOSED_QA("model-graded-closedqa.json"),
@@ -34,7 +34,8 @@ enum Rubric {
         }
     }
 
-    String template() {
+    /// The prompt, a template; JSON where it is a chat.
+    public String template() {
         return template;
     }
 }

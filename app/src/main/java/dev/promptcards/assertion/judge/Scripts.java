@@ -15,14 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /// Runs what an author wrote to find a question's material: inline code, or `{script, function}`.
-record Scripts(Sandbox sandbox) {
+public record Scripts(Sandbox sandbox) {
 
-    static boolean isScript(JsonNode code) {
+    /// Whether an author gave a script, not code that stands inline.
+    public static boolean isScript(JsonNode code) {
         return code.path("script").isTextual();
     }
 
     /// What inline code makes of `output`, or a script's function of (`output`, `context`).
-    JsonNode transform(ScriptScope scope, JsonNode code, JsonNode output, JsonNode context) {
+    public JsonNode transform(ScriptScope scope, JsonNode code, JsonNode output, JsonNode context) {
         return isScript(code)
                 ? call(scope, code, List.of(output, context))
                 : run(
@@ -31,7 +32,8 @@ record Scripts(Sandbox sandbox) {
                                 code.asText(), Map.of("output", output, "context", context)));
     }
 
-    JsonNode call(ScriptScope scope, JsonNode script, List<JsonNode> arguments) {
+    /// What a script's function returns.
+    public JsonNode call(ScriptScope scope, JsonNode script, List<JsonNode> arguments) {
         Optional<String> function = Optional.ofNullable(script.path("function").textValue());
         return run(scope, new ScriptJob.Call(script.path("script").asText(), function, arguments));
     }

@@ -2,9 +2,9 @@ package dev.promptcards.assertion.judge;
 
 import dev.promptcards.assertion.kind.Finding;
 
-/// A question that brought no verdict. Never leaves this package: it becomes the finding it
+/// A question that brought no verdict. Never leaves the judged kinds: it becomes the finding it
 /// carries, which stays what it is under negation.
-final class Unanswered extends RuntimeException {
+public final class Unanswered extends RuntimeException {
 
     private final transient Finding finding;
 
@@ -14,16 +14,17 @@ final class Unanswered extends RuntimeException {
     }
 
     /// The grader gave no answer, or one that says nothing: a failure, as promptfoo counts it.
-    static Unanswered failed(String reason) {
+    public static Unanswered failed(String reason) {
         return new Unanswered(new Finding.Failed(reason));
     }
 
     /// The question could not be asked, or the answer is of another kind: an error.
-    static Unanswered unusable(String reason) {
+    public static Unanswered unusable(String reason) {
         return new Unanswered(new Finding.Unusable(reason));
     }
 
-    Finding finding() {
+    /// What it comes to.
+    public Finding finding() {
         return finding;
     }
 }

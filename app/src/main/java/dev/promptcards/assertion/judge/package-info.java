@@ -1,5 +1,6 @@
-/// Judges the kinds that ask somebody else: a model, an embedding, a classifier, a webhook. Never
-/// calls anybody itself: it says what to ask, and whoever implements [Judge] pays and remembers.
+/// Questions to somebody else: who is asked, by which prompt, and whether there was an answer.
+/// Never calls anybody itself: whoever implements [Judge] does, pays and remembers. Never says what
+/// an answer means.
 @NullMarked
 package dev.promptcards.assertion.judge;
 

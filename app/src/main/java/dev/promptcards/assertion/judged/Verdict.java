@@ -1,4 +1,4 @@
-package dev.promptcards.assertion.judge;
+package dev.promptcards.assertion.judged;
 
 import dev.promptcards.assertion.json.JavaScriptText;
 import dev.promptcards.assertion.kind.Breakdown;

@@ -1,7 +1,13 @@
-package dev.promptcards.assertion.judge;
+package dev.promptcards.assertion.judged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.promptcards.assertion.judge.Examiner;
+import dev.promptcards.assertion.judge.Parallel;
+import dev.promptcards.assertion.judge.Prompting;
+import dev.promptcards.assertion.judge.Scripts;
+import dev.promptcards.assertion.judge.Setting;
+import dev.promptcards.assertion.judge.Unanswered;
 import dev.promptcards.assertion.kind.ComparisonAssertion.SelectBest;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion;

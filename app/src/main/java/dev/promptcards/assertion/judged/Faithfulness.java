@@ -1,9 +1,13 @@
-package dev.promptcards.assertion.judge;
+package dev.promptcards.assertion.judged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.assertion.judge.Examiner;
+import dev.promptcards.assertion.judge.Prompting;
+import dev.promptcards.assertion.judge.Rubric;
+import dev.promptcards.assertion.judge.Unanswered;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion.ContextFaithfulness;
 

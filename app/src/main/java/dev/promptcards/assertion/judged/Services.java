@@ -1,12 +1,14 @@
-package dev.promptcards.assertion.judge;
+package dev.promptcards.assertion.judged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import dev.promptcards.assertion.json.JavaScriptText;
+import dev.promptcards.assertion.judge.Examiner;
 import dev.promptcards.assertion.judge.Judge.Reply;
 import dev.promptcards.assertion.judge.Judge.Task;
+import dev.promptcards.assertion.judge.Setting;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion.Classifier;
 import dev.promptcards.assertion.kind.JudgedAssertion.Moderation;

@@ -1,8 +1,10 @@
-package dev.promptcards.assertion.judge;
+package dev.promptcards.assertion.judged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.assertion.judge.Examiner;
+import dev.promptcards.assertion.judge.Unanswered;
 import dev.promptcards.assertion.kind.JudgedAssertion.Context;
 
 import java.util.List;

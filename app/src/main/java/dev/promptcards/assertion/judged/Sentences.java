@@ -1,4 +1,4 @@
-package dev.promptcards.assertion.judge;
+package dev.promptcards.assertion.judged;
 
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.promptcards.assertion.judge;
+package dev.promptcards.assertion.judged;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.json.JavaScriptText;
+import dev.promptcards.assertion.judge.Examiner;
+import dev.promptcards.assertion.judge.Parallel;
+import dev.promptcards.assertion.judge.Rubric;
+import dev.promptcards.assertion.judge.Unanswered;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion.ConversationRelevance;
 import dev.promptcards.assertion.structure.EmbeddedJson;
