@@ -316,6 +316,7 @@ CREATE TABLE run_items (
     lease_until   timestamp with time zone,
     request_hash  bytea,
     last_error    text,
+    comparison    boolean NOT NULL DEFAULT false,
     CONSTRAINT run_items_pkey PRIMARY KEY (workspace_id, run_id, number),
     CONSTRAINT run_items_lease_check CHECK ((state = ANY (ARRAY['leased'::text, 'sent'::text])) = (lease_until IS NOT NULL)),
     CONSTRAINT run_items_sent_check CHECK (state <> 'sent'::text OR request_hash IS NOT NULL),
@@ -357,8 +358,10 @@ CREATE TABLE run_progress (
     grading_unpriced          integer NOT NULL DEFAULT 0,
     grading_prompt_tokens     bigint NOT NULL DEFAULT 0,
     grading_completion_tokens bigint NOT NULL DEFAULT 0,
+    held_comparisons          integer NOT NULL DEFAULT 0,
     CONSTRAINT run_progress_pkey PRIMARY KEY (workspace_id, run_id),
-    CONSTRAINT run_progress_check CHECK (passed >= 0 AND failed >= 0 AND errors >= 0 AND unknown >= 0)
+    CONSTRAINT run_progress_check CHECK (passed >= 0 AND failed >= 0 AND errors >= 0 AND unknown >= 0),
+    CONSTRAINT run_progress_held_comparisons_check CHECK (held_comparisons >= 0)
 );
 ALTER TABLE run_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE run_progress FORCE ROW LEVEL SECURITY;
@@ -471,7 +474,9 @@ CREATE TABLE test_executions (
     grading_cost_usd          numeric(20,10),
     grading_prompt_tokens     integer,
     grading_completion_tokens integer,
+    before_comparison         jsonb,
     CONSTRAINT test_executions_pkey PRIMARY KEY (workspace_id, created_at, id),
+    CONSTRAINT test_executions_before_comparison_check CHECK (jsonb_typeof(before_comparison) = 'object'::text),
     CONSTRAINT test_executions_cost_check CHECK (cost_usd >= 0::numeric),
     CONSTRAINT test_executions_error_check CHECK ((outcome = ANY (ARRAY['error'::text, 'unknown'::text])) = (error IS NOT NULL)),
     CONSTRAINT test_executions_grading_cost_check CHECK (grading_cost_usd >= 0::numeric),
@@ -509,6 +514,7 @@ CREATE TABLE test_runs (
     finished_at     timestamp with time zone,
     grid_items      integer,
     serial          boolean NOT NULL DEFAULT false,
+    comparing       boolean NOT NULL DEFAULT false,
     CONSTRAINT test_runs_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT test_runs_idempotency_key UNIQUE (workspace_id, idempotency_key),
     CONSTRAINT test_runs_number_key UNIQUE (workspace_id, number),

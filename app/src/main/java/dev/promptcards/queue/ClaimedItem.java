@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tries how often a provider has refused it so far
 /// @param sends how often a request has left for it so far
 /// @param sentHash of the request that has left for it in an earlier life; null where none has
+/// @param comparison true where it compares the columns of a row, and tries none of them
 /// @param outcomeLost true where a request had left and its worker died: the outcome is unknown
 public record ClaimedItem(
         int number,
@@ -22,4 +23,5 @@ public record ClaimedItem(
         int tries,
         int sends,
         byte @Nullable [] sentHash,
-        boolean outcomeLost) {}
+        boolean outcomeLost,
+        boolean comparison) {}

@@ -19,6 +19,7 @@ final class ClaimedItemMapper implements RowMapper<ClaimedItem> {
                 row.getInt("tries"),
                 row.getInt("sends"),
                 row.getBytes("request_hash"),
-                row.getBoolean("outcome_lost"));
+                row.getBoolean("outcome_lost"),
+                row.getBoolean("comparison"));
     }
 }

@@ -46,7 +46,7 @@ public final class Queue {
                                 ORDER BY number LIMIT :limit
                                   FOR UPDATE SKIP LOCKED))
                         RETURNING number, column_number, case_position, repeat_number, fence, tries,
-                                  sends, request_hash, false AS outcome_lost
+                                  sends, request_hash, false AS outcome_lost, comparison
                         """)
                 .bind("workspaceId", run.workspace().value())
                 .bind("runId", run.run().value())
@@ -54,6 +54,41 @@ public final class Queue {
                 .bind("limit", limit)
                 .bind("low", range.low())
                 .bind("high", range.high())
+                .map(new ClaimedItemMapper())
+                .list();
+    }
+
+    /// Takes comparisons whose row has no other item left in the queue, lowest number first.
+    ///
+    /// @param grid where their numbers begin: a comparison's number is `grid` and its row
+    public static List<ClaimedItem> claimComparisons(
+            Handle handle, QueuedRun run, int grid, int columns, int limit, Duration lease) {
+        return handle.createQuery(
+                        """
+                        UPDATE run_items
+                           SET state = 'leased', fence = fence + 1,
+                               lease_until = statement_timestamp() + make_interval(secs => :lease)
+                         WHERE workspace_id = :workspaceId AND run_id = :runId AND number >= :grid
+                           AND number = ANY (ARRAY(
+                               SELECT c.number FROM run_items c
+                                WHERE c.workspace_id = :workspaceId AND c.run_id = :runId
+                                  AND c.number >= :grid AND c.state = 'ready'
+                                  AND NOT EXISTS (
+                                      SELECT FROM run_items o
+                                       WHERE o.workspace_id = :workspaceId AND o.run_id = :runId
+                                         AND o.number BETWEEN (c.number - :grid) * :columns
+                                                          AND (c.number - :grid + 1) * :columns - 1)
+                                ORDER BY c.number LIMIT :limit
+                                  FOR UPDATE OF c SKIP LOCKED))
+                        RETURNING number, column_number, case_position, repeat_number, fence, tries,
+                                  sends, request_hash, false AS outcome_lost, comparison
+                        """)
+                .bind("workspaceId", run.workspace().value())
+                .bind("runId", run.run().value())
+                .bind("lease", lease.toMillis() / 1000.0)
+                .bind("grid", grid)
+                .bind("columns", columns)
+                .bind("limit", limit)
                 .map(new ClaimedItemMapper())
                 .list();
     }
@@ -86,7 +121,7 @@ public final class Queue {
                                   AND state = 'sent' AND lease_until < statement_timestamp()
                                   FOR UPDATE SKIP LOCKED))
                         RETURNING number, column_number, case_position, repeat_number, fence, tries,
-                                  sends, request_hash, true AS outcome_lost
+                                  sends, request_hash, true AS outcome_lost, comparison
                         """)
                 .bind("workspaceId", run.workspace().value())
                 .bind("runId", run.run().value())

@@ -86,9 +86,12 @@ public class Decisions {
                                             workspace,
                                             found)
                                     .execute();
-                            resume(handle, workspace, found, "unknown_retried", sent);
-                            adjust(handle, workspace, found, 0, -sent, sent);
-                            return sent;
+                            int held =
+                                    runs.progress(handle, workspace, run).heldComparisons();
+                            resume(handle, workspace, found, "unknown_retried", sent + held);
+                            adjust(handle, workspace, found, 0, -sent, sent + held);
+                            Tally.heldComparisons(-held).addTo(handle, workspace, run);
+                            return sent + held;
                         });
         signal.raise();
         return count;
@@ -100,6 +103,7 @@ public class Decisions {
                 workspace,
                 handle -> {
                     var found = locked(handle, workspace, run);
+                    int compared = ComparisonDecisions.giveUp(handle, workspace, found);
                     of(
                                     handle.createUpdate(
                                             """
@@ -125,7 +129,7 @@ public class Decisions {
                     adjust(handle, workspace, found, failed, -failed, 0);
                     end.endIfSettled(
                             handle, workspace, found, runs.progress(handle, workspace, run));
-                    return failed;
+                    return failed + compared;
                 });
     }
 
@@ -139,7 +143,9 @@ public class Decisions {
                         workspace,
                         handle -> {
                             var found = locked(handle, workspace, run);
-                            int errors =
+                            int compared =
+                                    ComparisonDecisions.compareAgain(handle, workspace, found);
+                            int tried =
                                     of(
                                                     handle.createUpdate(
                                                             """
@@ -161,6 +167,7 @@ public class Decisions {
                                                     workspace,
                                                     found)
                                             .execute();
+                            int errors = tried + compared;
                             if (errors == 0) {
                                 return 0;
                             }
@@ -172,7 +179,7 @@ public class Decisions {
                                         new RunSecrets.Content(keys, env, Map.of()));
                             }
                             resume(handle, workspace, found, "errors_retried", errors);
-                            adjust(handle, workspace, found, -errors, 0, 0);
+                            ComparisonDecisions.recount(handle, workspace, found);
                             return errors;
                         });
         signal.raise();

@@ -11,6 +11,11 @@ public enum Outcome {
     /// A request left and its answer was lost: it may have been paid for.
     UNKNOWN;
 
+    /// The outcome of that name.
+    static Outcome of(String word) {
+        return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+    }
+
     /// The name in the database and on the wire.
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);

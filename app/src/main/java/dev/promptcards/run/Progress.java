@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 ///
 /// @param maybeChargedTwice requests sent again although the first may have been billed
 /// @param unpriced answers of a model whose price is not known; they are not in `costUsd`
+/// @param heldComparisons rows whose comparison lost a judge's answer: somebody has to decide
 /// @param gradingCostUsd of judges; those whose price is not known are `gradingUnpriced`
 public record Progress(
         int passed,
@@ -21,7 +22,8 @@ public record Progress(
         BigDecimal gradingCostUsd,
         int gradingUnpriced,
         long gradingPromptTokens,
-        long gradingCompletionTokens) {
+        long gradingCompletionTokens,
+        int heldComparisons) {
 
     /// How many items have an outcome, unknown ones included.
     public int settled() {

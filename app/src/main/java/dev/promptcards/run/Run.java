@@ -19,6 +19,7 @@ import java.util.UUID;
 ///     by choosing columns
 /// @param grid how many places its result table has, holes among them; items are numbered by it
 /// @param serial whether its items go one after the other, in order
+/// @param comparing whether columns of some rows are compared once they have settled
 public record Run(
         RunId id,
         int number,
@@ -35,6 +36,7 @@ public record Run(
         int total,
         int grid,
         boolean serial,
+        boolean comparing,
         JsonNode source,
         String createdBy,
         Instant createdAt) {}

@@ -27,14 +27,19 @@ public class RunEnd {
         if (progress.settled() < run.total()) {
             return;
         }
-        if (progress.unknown() > 0) {
+        if (run.comparing() && mayCompare(handle, workspace, run)) {
+            goOn(handle, workspace, run);
+            return;
+        }
+        if (progress.unknown() + progress.heldComparisons() > 0) {
             if (runs.move(handle, workspace, run, new RunState.Held())) {
                 RunEvents.add(
                         handle,
                         workspace,
                         run.id(),
                         "held",
-                        "{\"unknown\":%d}".formatted(progress.unknown()));
+                        "{\"unknown\":%d}"
+                                .formatted(progress.unknown() + progress.heldComparisons()));
             }
             return;
         }
@@ -48,6 +53,38 @@ public class RunEnd {
                     "completed",
                     "{\"passed\":%d,\"failed\":%d,\"errors\":%d}"
                             .formatted(progress.passed(), progress.failed(), progress.errors()));
+        }
+    }
+
+    /// Whether a row is being compared, or can be: none of its items is left in the queue. One with
+    /// an unknown outcome waits for the decision about that.
+    private static boolean mayCompare(Handle handle, WorkspaceId workspace, Run run) {
+        return RunRepository.bound(
+                        handle.createQuery(
+                                """
+                                SELECT EXISTS (
+                                    SELECT FROM run_items c
+                                     CROSS JOIN (SELECT count(*)::int AS columns FROM run_columns
+                                                  WHERE workspace_id = :workspaceId AND run_id = :runId) k
+                                     WHERE c.workspace_id = :workspaceId AND c.run_id = :runId
+                                       AND c.number >= :grid AND c.state <> 'unknown'
+                                       AND NOT EXISTS (
+                                           SELECT FROM run_items o
+                                            WHERE o.workspace_id = :workspaceId AND o.run_id = :runId
+                                              AND o.number BETWEEN (c.number - :grid) * k.columns
+                                                  AND (c.number - :grid + 1) * k.columns - 1))
+                                """),
+                        workspace,
+                        run.id())
+                .bind("grid", run.grid())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// A decision about what was unknown lets comparisons go on.
+    private void goOn(Handle handle, WorkspaceId workspace, Run run) {
+        if (run.state() instanceof RunState.Held) {
+            runs.move(handle, workspace, run, new RunState.Running());
         }
     }
 

@@ -85,7 +85,7 @@ public class RunRepository {
                                 SELECT passed, failed, errors, unknown, cached, maybe_charged_twice,
                                        unpriced, cost_usd, prompt_tokens, completion_tokens,
                                        grading_cost_usd, grading_unpriced, grading_prompt_tokens,
-                                       grading_completion_tokens
+                                       grading_completion_tokens, held_comparisons
                                   FROM run_progress
                                  WHERE workspace_id = :workspaceId AND run_id = :runId
                                 """),
@@ -142,6 +142,7 @@ public class RunRepository {
                 row.getInt("total_items"),
                 row.getInt("grid"),
                 row.getBoolean("serial"),
+                row.getBoolean("comparing"),
                 parse(row.getString("source")),
                 row.getString("created_by"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());

@@ -22,7 +22,8 @@ final class RunStart {
     /// @param total the items to be carried out
     /// @param grid the places of the result table, holes among them
     /// @param serial whether they go one after the other
-    record Size(int total, int grid, boolean serial) {}
+    /// @param comparing whether some rows are compared once they have settled
+    record Size(int total, int grid, boolean serial, boolean comparing) {}
 
     private RunStart() {}
 
@@ -54,11 +55,11 @@ final class RunStart {
                                 """
                                 INSERT INTO test_runs (workspace_id, id, number, suite_id, suite_revision,
                                        repeats, first_cases, concurrency, use_cache, on_unknown,
-                                       timeout_millis, total_items, grid_items, serial, source, idempotency_key,
+                                       timeout_millis, total_items, grid_items, serial, comparing, source, idempotency_key,
                                        request_hash, created_by, created_at)
                                 VALUES (:workspaceId, :runId, :number, :suiteId, :revision, :repeats,
                                        :firstCases, :concurrency, :useCache, :onUnknown, :timeout,
-                                       :total, :grid, :serial, :source::jsonb, :key, :hash, :createdBy, :createdAt)
+                                       :total, :grid, :serial, :comparing, :source::jsonb, :key, :hash, :createdBy, :createdAt)
                                 """),
                         workspace,
                         run)
@@ -82,6 +83,7 @@ final class RunStart {
                 .bind("total", size.total())
                 .bind("grid", size.grid())
                 .bind("serial", size.serial())
+                .bind("comparing", size.comparing())
                 .bind(
                         "source",
                         (request.source() == null
@@ -181,6 +183,52 @@ final class RunStart {
                 .execute();
     }
 
+    /// Puts a comparison into the queue for each row with assertions that compare its columns; it
+    /// is carried out when no other item of the row is left there. Its number is the row's, beyond
+    /// the places of the result table.
+    static void enqueueComparisons(
+            Handle handle,
+            WorkspaceId workspace,
+            RunId run,
+            Pins.PinnedSuite suite,
+            RunRequest request,
+            ColumnChoices choices,
+            int grid) {
+        var tried = choices.groups().stream().filter(g -> !g.columns().isEmpty()).toList();
+        RunRepository.bound(
+                        handle.createUpdate(
+                                """
+                                INSERT INTO run_items (workspace_id, run_id, number, column_number,
+                                       case_position, repeat_number, comparison)
+                                SELECT :workspaceId, :runId,
+                                       :grid + (c.position - c.expansion_offset) * :repeats
+                                         + r.repeat * c.expansion_size + c.expansion_offset,
+                                       0, c.position, r.repeat, true
+                                  FROM test_cases c
+                                  JOIN unnest(:providers::text[], :prompts::text[]) AS k (providers, prompts)
+                                    ON k.providers = coalesce((c.overrides -> 'providers')::text, '')
+                                   AND k.prompts = coalesce((c.overrides -> 'prompts')::text, '')
+                                 CROSS JOIN generate_series(0, :repeats - 1) AS r (repeat)
+                                 WHERE c.workspace_id = :workspaceId AND c.suite_id = :suiteId
+                                   AND c.revision = :revision AND c.position < :first
+                                   AND (:all OR c.assertions @> '[{"type": "select-best"}]'
+                                        OR c.assertions @> '[{"type": "max-score"}]')
+                                 ORDER BY 3
+                                ON CONFLICT DO NOTHING
+                                """),
+                        workspace,
+                        run)
+                .bind("grid", grid)
+                .bind("repeats", request.repeats())
+                .bind("providers", tried.stream().map(g -> g.providers()).toArray(String[]::new))
+                .bind("prompts", tried.stream().map(g -> g.prompts()).toArray(String[]::new))
+                .bind("all", suite.comparing())
+                .bind("suiteId", suite.suiteId())
+                .bind("revision", suite.revision())
+                .bind("first", request.cases(suite.cases()))
+                .execute();
+    }
+
     private record Taken(ColumnChoices.Group by, int column) {}
 
     static Size size(
@@ -204,6 +252,6 @@ final class RunStart {
                             : "suite: by the `providers` and `prompts` its cases choose, none of"
                                     + " them runs in any of the columns");
         }
-        return new Size((int) total, (int) grid, serial);
+        return new Size((int) total, (int) grid, serial, choices.comparing());
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param maybeChargedTwice requests sent again although the first may have been billed
 /// @param gradingCostUsd what judges cost; answers of judges without a known price are counted by
 ///     `gradingUnpriced` instead
+/// @param heldComparisons rows whose comparison lost a judge's answer: somebody has to decide
 /// @param summary figures over its executions, once nothing more is under way
 /// @param columns the same figures for each column
 record RunView(
@@ -47,6 +48,7 @@ record RunView(
         int gradingUnpriced,
         long gradingPromptTokens,
         long gradingCompletionTokens,
+        int heldComparisons,
         String createdBy,
         Instant createdAt,
         @Nullable Instant finishedAt,
@@ -133,6 +135,7 @@ record RunView(
                 progress.gradingUnpriced(),
                 progress.gradingPromptTokens(),
                 progress.gradingCompletionTokens(),
+                progress.heldComparisons(),
                 run.createdBy(),
                 run.createdAt(),
                 switch (run.state()) {

@@ -202,6 +202,10 @@ public class Runs {
                         .toList();
         RunStart.insertColumns(handle, workspace, run, stored);
         RunStart.enqueue(handle, workspace, run, suite, request, choices, columns.size());
+        if (size.comparing()) {
+            RunStart.enqueueComparisons(
+                    handle, workspace, run, suite, request, choices, size.grid());
+        }
         secrets.store(handle, workspace, run, new RunSecrets.Content(keys, env, configs));
         RunEvents.add(handle, workspace, run, "started", "{\"items\":%d}".formatted(size.total()));
         return run;

@@ -23,7 +23,8 @@ public record Tally(
         BigDecimal gradingCostUsd,
         int gradingUnpriced,
         long gradingPromptTokens,
-        long gradingCompletionTokens) {
+        long gradingCompletionTokens,
+        int heldComparisons) {
 
     /// Sums up executions. An answer from the cache was paid for by an earlier run, so its cost and
     /// tokens are not added again; an answered try without a known price counts as unpriced.
@@ -82,7 +83,8 @@ public record Tally(
                 gradingCost,
                 gradingUnpriced,
                 gradingPrompt,
-                gradingCompletion);
+                gradingCompletion,
+                0);
     }
 
     /// Requests about to be sent again although the first may have been billed.
@@ -107,7 +109,40 @@ public record Tally(
                 BigDecimal.ZERO,
                 0,
                 0,
+                0,
                 0);
+    }
+
+    /// What a comparison made of the outcomes of its row, and what its judge took.
+    public static Tally of(Comparison comparison) {
+        int[] more = new int[Outcome.values().length];
+        for (var change : comparison.changes()) {
+            more[change.before().ordinal()]--;
+            more[change.after().ordinal()]++;
+        }
+        var grading = comparison.grading();
+        return new Tally(
+                more[Outcome.PASSED.ordinal()],
+                more[Outcome.FAILED.ordinal()],
+                more[Outcome.ERROR.ordinal()],
+                more[Outcome.UNKNOWN.ordinal()],
+                0,
+                0,
+                0,
+                BigDecimal.ZERO,
+                0,
+                0,
+                grading.newCostUsd(),
+                grading.newUnpriced(),
+                grading.newPromptTokens(),
+                grading.newCompletionTokens(),
+                0);
+    }
+
+    /// Comparisons that are held or, negative, no longer are.
+    public static Tally heldComparisons(int count) {
+        return new Tally(
+                0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO, 0, 0, BigDecimal.ZERO, 0, 0, 0, count);
     }
 
     /// Adds this to the counters and returns what they are now.
@@ -127,12 +162,13 @@ public record Tally(
                                        grading_unpriced = grading_unpriced + :gradingUnpriced,
                                        grading_prompt_tokens = grading_prompt_tokens + :gradingPromptTokens,
                                        grading_completion_tokens = grading_completion_tokens
-                                           + :gradingCompletionTokens
+                                           + :gradingCompletionTokens,
+                                       held_comparisons = held_comparisons + :heldComparisons
                                  WHERE workspace_id = :workspaceId AND run_id = :runId
                                 RETURNING passed, failed, errors, unknown, cached, maybe_charged_twice,
                                        unpriced, cost_usd, prompt_tokens, completion_tokens, grading_cost_usd,
                                        grading_unpriced, grading_prompt_tokens,
-                                       grading_completion_tokens
+                                       grading_completion_tokens, held_comparisons
                                 """),
                         workspace,
                         run)

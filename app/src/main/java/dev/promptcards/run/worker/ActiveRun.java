@@ -29,6 +29,7 @@ final class ActiveRun {
     private final RunPlan plan;
     private final RunGate gate;
     private final ItemWork work;
+    private final Comparing comparing;
     private final CaseRepository cases;
     private final WorkspaceTransactions transactions;
     private final WorkSignal signal;
@@ -38,12 +39,14 @@ final class ActiveRun {
     ActiveRun(
             RunPlan plan,
             ItemWork work,
+            Comparing comparing,
             CaseRepository cases,
             WorkspaceTransactions transactions,
             WorkSignal signal) {
         this.plan = plan;
         this.gate = new RunGate(plan);
         this.work = work;
+        this.comparing = comparing;
         this.cases = cases;
         this.transactions = transactions;
         this.signal = signal;
@@ -96,13 +99,31 @@ final class ActiveRun {
     private void claim(Handle handle, List<ClaimedItem> claimed, int limit, Duration lease) {
         int wanted = claimed.size() + limit;
         for (int passed = 0; passed < plan.run().grid() && claimed.size() < wanted; ) {
-            var window = new NumberRange(next, next + WINDOW - 1);
+            // Beyond the grid stand the comparisons.
+            var window =
+                    new NumberRange(next, Math.min(next + WINDOW, plan.run().grid()) - 1);
             var got = Queue.claim(handle, plan.key(), window, wanted - claimed.size(), lease);
             claimed.addAll(got);
             if (claimed.size() < wanted) {
                 passed += WINDOW;
                 next = next + WINDOW < plan.run().grid() ? next + WINDOW : 0;
             }
+        }
+        claimComparisons(handle, claimed, wanted, lease);
+    }
+
+    /// Comparisons come when a run has nothing else to give: most of their rows have settled then.
+    private void claimComparisons(
+            Handle handle, List<ClaimedItem> claimed, int wanted, Duration lease) {
+        if (plan.run().comparing() && claimed.size() < wanted) {
+            claimed.addAll(
+                    Queue.claimComparisons(
+                            handle,
+                            plan.key(),
+                            plan.run().grid(),
+                            plan.columns().size(),
+                            wanted - claimed.size(),
+                            lease));
         }
     }
 
@@ -128,7 +149,11 @@ final class ActiveRun {
 
     private void carryOut(ClaimedItem item, CaseInput input) {
         try {
-            work.carryOut(gate, item, input);
+            if (item.comparison()) {
+                comparing.carryOut(gate, item, input);
+            } else {
+                work.carryOut(gate, item, input);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

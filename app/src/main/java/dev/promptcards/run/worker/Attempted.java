@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.promptcards.assertion.Grade;
 import dev.promptcards.assertion.Verdicts;
-import dev.promptcards.problem.StorableText;
 import dev.promptcards.provider.Answer;
 import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.run.Execution;
@@ -18,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Puts together the execution of one item from what is known when it ends.
@@ -40,7 +35,6 @@ record Attempted(
         GradingCost grading) {
 
     private static final int MAXIMUM_ERROR = 4000;
-    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
     /// Before anything is known but the item and its case.
     static Attempted begun(ObjectMapper json, ClaimedItem item, CaseInput input) {
@@ -116,21 +110,21 @@ record Attempted(
                 item.casePosition(),
                 testCase.key(),
                 item.repeat(),
-                storable(prompt),
-                output == null ? null : storable(isText ? output.textValue() : output.toString()),
+                StoredText.of(prompt),
+                output == null ? null : StoredText.of(isText ? output.textValue() : output.toString()),
                 !isText,
                 outcome,
                 grade == null ? 0 : finite(grade.score()),
-                grade == null ? null : storable(grade.reason()),
+                grade == null ? null : StoredText.of(grade.reason()),
                 grade == null ? "{}" : write(grade.namedScores()),
-                grade == null ? "[]" : storable(Verdicts.json(grade).toString()),
+                grade == null ? "[]" : StoredText.of(Verdicts.json(grade).toString()),
                 answer.map(a -> a.latency().toMillis()).orElse(null),
                 answer.flatMap(Answer::tokens).map(t -> count(t.prompt())).orElse(null),
                 answer.flatMap(Answer::tokens).map(t -> count(t.completion())).orElse(null),
                 answer.map(Attempted::cost).orElse(null),
                 cached,
                 answer.flatMap(Answer::finishReason).orElse(null),
-                error == null ? null : cut(storable(error)),
+                error == null ? null : cut(StoredText.of(error)),
                 sends,
                 hash,
                 own.orElse(null),
@@ -156,30 +150,9 @@ record Attempted(
         return text.length() <= MAXIMUM_ERROR ? text : text.substring(0, MAXIMUM_ERROR) + "…";
     }
 
-    /// PostgreSQL holds neither U+0000 nor half a character: U+FFFD takes its place. The answer's
-    /// own bytes are stored as they came.
-    private static String storable(String text) {
-        var plain = text.contains("\\u0000") ? text.replace("\\u0000", "\\ufffd") : text;
-        if (StorableText.fault(plain).isEmpty()) {
-            return plain;
-        }
-        // Encoding puts a `?` for half a character; decoding what is not there is U+FFFD.
-        var encoder =
-                StandardCharsets.UTF_8
-                        .newEncoder()
-                        .onMalformedInput(CodingErrorAction.REPLACE)
-                        .replaceWith(REPLACEMENT.clone());
-        try {
-            var bytes = encoder.encode(CharBuffer.wrap(plain.replace('\u0000', '\uFFFD')));
-            return StandardCharsets.UTF_8.decode(bytes).toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalStateException("every character can be written as UTF-8", e);
-        }
-    }
-
     private String write(Object value) {
         try {
-            return storable(json.writeValueAsString(value));
+            return StoredText.of(json.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -1,7 +1,9 @@
 package dev.promptcards.run.worker;
 
+import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.queue.JudgeCalls;
 import dev.promptcards.queue.QueueBatch;
+import dev.promptcards.run.Comparison;
 import dev.promptcards.run.Execution;
 
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,15 @@ sealed interface Entry {
 
     /// A judge has refused: it owes nothing and is owed nothing.
     record Refuses(RunPlan plan, JudgeCalls.Call call, CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// A row has been compared.
+    record Compares(RunPlan plan, Comparison comparison, CompletableFuture<Boolean> committed)
+            implements Entry {}
+
+    /// A comparison is held: the answer of its judge is lost.
+    record HoldsComparison(
+            RunPlan plan, ClaimedItem item, String what, CompletableFuture<Boolean> committed)
             implements Entry {}
 
     /// An item goes back to the queue.

@@ -1,7 +1,9 @@
 package dev.promptcards.run.worker;
 
+import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.queue.JudgeCalls;
 import dev.promptcards.queue.QueueBatch;
+import dev.promptcards.run.Comparison;
 import dev.promptcards.run.Execution;
 import dev.promptcards.tenancy.WorkspaceId;
 
@@ -68,6 +70,14 @@ class Ledger implements AutoCloseable {
 
     void held(RunPlan plan, Execution execution) {
         await(f -> new Entry.Holds(plan, execution, f));
+    }
+
+    void compared(RunPlan plan, Comparison comparison) {
+        await(f -> new Entry.Compares(plan, comparison, f));
+    }
+
+    void held(RunPlan plan, ClaimedItem comparison, String what) {
+        await(f -> new Entry.HoldsComparison(plan, comparison, what, f));
     }
 
     private boolean await(Function<CompletableFuture<Boolean>, Entry> entry) {

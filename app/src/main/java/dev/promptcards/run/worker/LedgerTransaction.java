@@ -2,6 +2,7 @@ package dev.promptcards.run.worker;
 
 import dev.promptcards.queue.JudgeCalls;
 import dev.promptcards.queue.QueueBatch;
+import dev.promptcards.run.ComparedRows;
 import dev.promptcards.run.Execution;
 import dev.promptcards.run.RunEnd;
 import dev.promptcards.run.Settlement;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// One transaction of the ledger: a statement for each kind of entry and run, the counters, and the
@@ -86,6 +88,7 @@ class LedgerTransaction {
                         ? Set.<Integer>of()
                         : Settlement.hold(handle, run, plan.run().createdAt(), groups.held);
         count(handle, plan, groups, asked.again(), returned, settled, held);
+        groups.comparisons.forEach(entry -> compare(handle, plan, entry));
         return Map.of(
                 Entry.Intent.class, sent,
                 Entry.Asks.class, asked.items(),
@@ -134,11 +137,42 @@ class LedgerTransaction {
         }
     }
 
+    /// One by one: there is a comparison a row at most, and each waits for a judge.
+    private void compare(Handle handle, RunPlan plan, Entry entry) {
+        var run = plan.key();
+        var createdAt = plan.run().createdAt();
+        var tally =
+                switch (entry) {
+                    case Entry.Compares(_, var comparison, _)
+                            when ComparedRows.settle(handle, run, createdAt, comparison) -> {
+                        JudgeCalls.forget(handle, run, List.of(comparison.number()));
+                        yield Optional.of(Tally.of(comparison));
+                    }
+                    case Entry.HoldsComparison(_, var item, var what, _)
+                            when ComparedRows.hold(
+                                    handle, run, item.number(), item.fence(), what) ->
+                            Optional.of(Tally.heldComparisons(1));
+                    default -> Optional.<Tally>empty();
+                };
+        tally.ifPresent(
+                more ->
+                        end.endIfSettled(
+                                handle,
+                                run.workspace(),
+                                plan.run(),
+                                more.addTo(handle, run.workspace(), run.run())));
+    }
+
     private static boolean isOurs(
             Entry entry, Map<RunPlan, Map<Class<? extends Entry>, Set<Integer>>> written) {
         var numbers = written.get(entry.plan());
         return switch (entry) {
-            case Entry.Response _, Entry.Answers _, Entry.Refuses _ -> true;
+            case Entry.Response _,
+                    Entry.Answers _,
+                    Entry.Refuses _,
+                    Entry.Compares _,
+                    Entry.HoldsComparison _ ->
+                    true;
             case Entry.Asks e -> has(numbers, e, e.call().number());
             case Entry.Intent e -> has(numbers, e, e.item().number());
             case Entry.GoesBack e -> has(numbers, e, e.item().number());
@@ -171,6 +205,7 @@ class LedgerTransaction {
 
     private static final class Groups {
         private final List<Entry.Response> responses = new java.util.ArrayList<>();
+        private final List<Entry> comparisons = new java.util.ArrayList<>();
         private final JudgeGroups judges = new JudgeGroups();
         private final List<QueueBatch.Sent> sent = new java.util.ArrayList<>();
         private final List<QueueBatch.Returned> returned = new java.util.ArrayList<>();
@@ -184,6 +219,8 @@ class LedgerTransaction {
                     responses.add(e.response());
                     judges.add(e);
                 }
+                case Entry.Compares e -> comparisons.add(e);
+                case Entry.HoldsComparison e -> comparisons.add(e);
                 case Entry.Asks e -> judges.add(e);
                 case Entry.Refuses e -> judges.add(e);
                 case Entry.Intent e -> sent.add(e.item());

@@ -55,7 +55,7 @@ class Rendering {
             RunPlan plan, RunPlan.Part part, Target target, CaseInput input, ObjectNode vars) {
         return switch (Variables.check(part.variables(), vars)) {
             case Variables.Checked.Accepted(ObjectNode values) ->
-                    template(plan, part, target, input, withEnvironment(plan, values));
+                    template(plan, part, target, input, plan.withEnvironment(values));
             case Variables.Checked.Refused(var violations) ->
                     new Result.Failed(
                             violations.stream()
@@ -111,16 +111,6 @@ class Rendering {
 
     private static Result failed(String message) {
         return new Result.Failed("the prompt cannot be rendered: " + message);
-    }
-
-    private static ObjectNode withEnvironment(RunPlan plan, ObjectNode vars) {
-        if (plan.env().isEmpty()) {
-            return vars;
-        }
-        ObjectNode all = vars.deepCopy();
-        var env = all.putObject("env");
-        plan.env().forEach(env::put);
-        return all;
     }
 
     private @org.jspecify.annotations.Nullable JsonNode structure(String text) {

@@ -64,6 +64,17 @@ record RunPlan(
         return input.overrides().provider().map(targets::of).orElse(part.target());
     }
 
+    /// Variables, and `env` beside them where the run has brought any.
+    ObjectNode withEnvironment(ObjectNode vars) {
+        if (env.isEmpty()) {
+            return vars;
+        }
+        ObjectNode all = vars.deepCopy();
+        var values = all.putObject("env");
+        env.forEach(values::put);
+        return all;
+    }
+
     /// Scripts of one run share an engine, and no other run's.
     ScriptScope scope() {
         return scope(key);

@@ -40,6 +40,7 @@ public class Worker implements AutoCloseable {
     private final WorkspaceTransactions transactions;
     private final RunPlans plans;
     private final ItemWork work;
+    private final Comparing comparing;
     private final CaseRepository cases;
     private final WorkSignal signal;
     private final RunEnd end;
@@ -52,6 +53,7 @@ public class Worker implements AutoCloseable {
             WorkspaceTransactions transactions,
             RunPlans plans,
             ItemWork work,
+            Comparing comparing,
             CaseRepository cases,
             WorkSignal signal,
             RunEnd end,
@@ -59,6 +61,7 @@ public class Worker implements AutoCloseable {
         this.transactions = transactions;
         this.plans = plans;
         this.work = work;
+        this.comparing = comparing;
         this.cases = cases;
         this.signal = signal;
         this.end = end;
@@ -128,7 +131,7 @@ public class Worker implements AutoCloseable {
     private @Nullable ActiveRun activate(QueuedRun key) {
         return switch (plans.read(key)) {
             case RunPlans.Reading.Ready(var plan) ->
-                    new ActiveRun(plan, work, cases, transactions, signal);
+                    new ActiveRun(plan, work, comparing, cases, transactions, signal);
             case RunPlans.Reading.Hopeless(var run, var reason) -> {
                 transactions.inWorkspace(
                         key.workspace(),
