@@ -13,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /// A chat endpoint that echoes what it is asked after a while, and keeps count of what it has
-/// answered: each answer stands for a bill.
+/// answered: each answer stands for a bill. The model `judge` says that all is well, or which of
+/// several outputs is the best: the last.
 final class CountingModel implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Integer> answered = new ConcurrentHashMap<>();
+    private final Map<String, Integer> judged = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final long latencyMillis;
 
@@ -39,18 +41,31 @@ final class CountingModel implements AutoCloseable {
         return Map.copyOf(answered);
     }
 
+    /// What the judge was asked, and how often it answered.
+    Map<String, Integer> judged() {
+        return Map.copyOf(judged);
+    }
+
+    private static String verdict(String asked) {
+        return asked.contains("<Text index=") ? "1" : "{\"pass\": true, \"score\": 1, \"reason\": \"fine\"}";
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var asked = JSON.readTree(exchange.getRequestBody()).at("/messages/0/content").asText();
+            var request = JSON.readTree(exchange.getRequestBody());
+            boolean judge = request.path("model").asText().equals("judge");
+            var messages = request.get("messages");
+            var asked = judge ? messages.toString() : messages.at("/0/content").asText();
             Thread.sleep(latencyMillis);
-            answered.merge(asked, 1, Integer::sum);
+            (judge ? judged : answered).merge(asked, 1, Integer::sum);
             var body = JSON.createObjectNode();
             body.putArray("choices")
                     .addObject()
                     .put("finish_reason", "stop")
                     .putObject("message")
                     .put("role", "assistant")
-                    .put("content", asked);
+                    .put("content", judge ? verdict(asked) : asked);
+            body.putObject("usage").put("prompt_tokens", 10).put("completion_tokens", 2);
             byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, bytes.length);

@@ -18,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A serving process is killed with SIGKILL in the middle of a run, with its databases, and started
 /// again on what it left.
@@ -76,11 +79,86 @@ class CrashTest {
         }
     }
 
+    @Test
+    void with_the_policy_hold_no_judge_is_paid_twice_unless_somebody_says_so() throws Exception {
+        try (var model = new CountingModel(30)) {
+            var run = judgedRunKilledInTheMiddle(model, "hold");
+            var client = serve();
+            var ended = client.settled(run);
+
+            int unknown = ended.get("unknown").asInt();
+            assertThat(ended.get("passed").asInt() + unknown).isEqualTo(CASES);
+            assertThat(model.answered().values()).allMatch(times -> times == 1);
+            assertThat(model.judged().values()).allMatch(times -> times == 1);
+            assertComplete(client, run);
+
+            client.post(resume(run), "{\"unknown\": \"retry\"}");
+            var settled = client.settled(run);
+            assertThat(settled.get("state").asText()).isEqualTo("completed");
+            assertThat(settled.get("passed").asInt()).isEqualTo(CASES);
+            assertThat(settled.get("maybeChargedTwice").asInt()).isEqualTo(unknown);
+            assertThat(paidTwice(model)).isLessThanOrEqualTo(unknown);
+            assertThat(settled.get("gradingPromptTokens").asInt()).isEqualTo(CASES * 10);
+            assertComplete(client, run);
+        }
+    }
+
+    @Test
+    void with_the_policy_retry_judges_that_may_have_been_paid_twice_are_counted() throws Exception {
+        try (var model = new CountingModel(30)) {
+            var run = judgedRunKilledInTheMiddle(model, "retry");
+            var client = serve();
+            var ended = client.settled(run);
+
+            assertThat(ended.get("state").asText()).isEqualTo("completed");
+            assertThat(ended.get("passed").asInt()).isEqualTo(CASES);
+            assertThat(paidTwice(model)).isLessThanOrEqualTo(ended.get("maybeChargedTwice").asInt());
+            assertThat(model.judged()).hasSize(CASES);
+            assertThat(ended.get("gradingPromptTokens").asInt()).isEqualTo(CASES * 10);
+            assertComplete(client, run);
+        }
+    }
+
+    private static int paidTwice(CountingModel model) {
+        return Stream.of(model.answered(), model.judged())
+                .flatMap(answers -> answers.values().stream())
+                .mapToInt(times -> times - 1)
+                .sum();
+    }
+
+    private JsonNode judgedRunKilledInTheMiddle(CountingModel model, String onUnknown)
+            throws Exception {
+        var judge =
+                "{\"id\": \"openai:chat:judge\", \"config\": {\"apiBaseUrl\": \"%s\"}}"
+                        .formatted(model.url());
+        return killedInTheMiddle(
+                model,
+                model::judged,
+                "{\"assert\": [{\"type\": \"llm-rubric\", \"value\": \"is {{n}}\"}], \"options\":"
+                        + " {\"provider\": "
+                        + judge
+                        + "}}",
+                onUnknown);
+    }
+
     private JsonNode killedInTheMiddle(CountingModel model, String onUnknown) throws Exception {
+        return killedInTheMiddle(
+                model,
+                model::answered,
+                "{\"assert\": [{\"type\": \"contains\", \"value\": \"{{n}}\"}]}",
+                onUnknown);
+    }
+
+    private JsonNode killedInTheMiddle(
+            CountingModel model,
+            Supplier<Map<String, Integer>> counted,
+            String defaults,
+            String onUnknown)
+            throws Exception {
         var client = serve();
         var suite =
                 client.suiteWith(
-                        "{\"assert\": [{\"type\": \"contains\", \"value\": \"{{n}}\"}]}",
+                        defaults,
                         IntStream.range(0, CASES)
                                 .mapToObj("{\"vars\": {\"n\": \"case %d\"}}"::formatted)
                                 .toArray(String[]::new));
@@ -94,9 +172,9 @@ class CrashTest {
                                 .formatted(onUnknown));
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> model.answered().size() >= KILLED_AFTER);
+                .until(() -> counted.get().size() >= KILLED_AFTER);
         process.destroyForcibly().waitFor();
-        assertThat(model.answered().size()).isLessThan(CASES);
+        assertThat(counted.get().size()).isLessThan(CASES);
         return run;
     }
 
