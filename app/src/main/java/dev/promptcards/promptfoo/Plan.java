@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.problem.Problem;
-import dev.promptcards.promptfoo.cases.CaseReader;
 import dev.promptcards.promptfoo.cases.Cases;
 import dev.promptcards.promptfoo.cases.EnvironmentNames;
-import dev.promptcards.promptfoo.cases.TestParts;
+import dev.promptcards.promptfoo.cases.TestFilter;
+import dev.promptcards.promptfoo.cases.Tests;
 import dev.promptcards.promptfoo.file.Finding;
 import dev.promptcards.promptfoo.file.Finding.Severity;
 import dev.promptcards.promptfoo.file.Findings;
 import dev.promptcards.promptfoo.file.Located;
+import dev.promptcards.promptfoo.inline.Workshop;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 import dev.promptcards.promptfoo.provider.Credentials;
 import dev.promptcards.promptfoo.provider.PlannedProvider;
-import dev.promptcards.promptfoo.tests.TestSource;
 
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -29,20 +29,19 @@ import java.util.TreeMap;
 /// A configuration that can be run: its prompts, its providers, and its cases to be streamed.
 public final class Plan implements Reading {
 
-    private final Located config;
-    private final String name;
+    private final Source source;
     private final List<PlannedPrompt> prompts;
     private final List<PlannedProvider> providers;
     private final Credentials credentials;
-    private final TestParts defaults;
     private final RunOptions options;
     private final Findings findings;
     private final Tests tests;
+    private final Workshop workshop;
 
-    /// Where the cases come from.
+    /// Where a plan comes from.
     ///
-    /// @param unsupported why no case of this run can be judged, if so
-    record Tests(List<TestSource> sources, CaseReader reader, Optional<String> unsupported) {}
+    /// @param name for the suite, that stays the same when the tests change
+    record Source(Located config, Overrides overrides, String name) {}
 
     /// What reading through all tests brought to light.
     ///
@@ -59,42 +58,45 @@ public final class Plan implements Reading {
             Set<String> environment) {}
 
     Plan(
-            Located config,
-            String name,
+            Source source,
             List<PlannedPrompt> prompts,
             List<PlannedProvider> providers,
             Credentials credentials,
-            TestParts defaults,
             RunOptions options,
             Findings findings,
-            Tests tests) {
-        this.config = config;
-        this.name = name;
+            Tests tests,
+            Workshop workshop) {
+        this.source = source;
         this.prompts = prompts;
         this.providers = providers;
         this.credentials = credentials;
-        this.defaults = defaults;
         this.options = options;
         this.findings = findings;
         this.tests = tests;
+        this.workshop = workshop;
     }
 
     public Path file() {
-        return config.file();
+        return source.config().file();
     }
 
-    /// A name for the suite that stays the same when the tests change.
+    /// A name for the suite that stays the same when the tests change. A selection of the tests is
+    /// a suite of its own, so that the whole one keeps its revisions.
     public String name() {
-        return name;
+        return source.overrides().filters().tests().equals(TestFilter.NONE)
+                ? source.name()
+                : source.name() + "-selection";
     }
 
     public Optional<String> description() {
-        JsonNode text = config.value().path("description");
-        return text.isTextual() ? Optional.of(text.textValue()) : Optional.empty();
+        JsonNode text = source.config().value().path("description");
+        return source.overrides()
+                .description()
+                .or(() -> text.isTextual() ? Optional.of(text.textValue()) : Optional.empty());
     }
 
     public ObjectNode tags() {
-        return config.value().path("tags") instanceof ObjectNode tags
+        return source.config().value().path("tags") instanceof ObjectNode tags
                 ? tags
                 : JsonNodeFactory.instance.objectNode();
     }
@@ -118,14 +120,15 @@ public final class Plan implements Reading {
 
     /// What every test inherits; the server merges it into each case.
     public ObjectNode defaults() {
-        return defaults.asDefaults();
+        return tests.defaults().asDefaults();
     }
 
     /// Values the configuration itself gives to environment variables (`env`); they win over those
     /// of the process.
     public Map<String, String> env() {
         Map<String, String> env = new TreeMap<>();
-        config.value()
+        source.config()
+                .value()
                 .path("env")
                 .properties()
                 .forEach(entry -> env.put(entry.getKey(), entry.getValue().asText()));
@@ -134,7 +137,7 @@ public final class Plan implements Reading {
 
     /// The configuration as it was read, with what looks like a key blotted out.
     public JsonNode shown() {
-        return Credentials.blotted(config.value());
+        return Credentials.blotted(source.config().value());
     }
 
     /// Reads through all tests once, so that a broken row is found before anything is paid for.
@@ -147,15 +150,16 @@ public final class Plan implements Reading {
         providers.forEach(provider -> environment.addFrom(provider.config()));
         Set<String> keys = new HashSet<>();
         long count = 0;
-        try (Cases cases =
-                new Cases(tests.sources(), tests.reader(), defaults, tests.unsupported(), all)) {
+        workshop.rest();
+        try (Cases cases = tests.open(all)) {
             while (cases.hasNext()) {
                 ObjectNode one = cases.next();
                 count++;
                 environment.addFrom(one);
                 if (one.has("key") && !keys.add(one.path("key").asText())) {
                     all.accept(
-                            config.place()
+                            source.config()
+                                    .place()
                                     .refused(
                                             "two tests have the key '%s'; keys are unique"
                                                     .formatted(one.path("key").asText()))
@@ -163,6 +167,7 @@ public final class Plan implements Reading {
                 }
             }
         }
+        workshop.rest();
         return new Check(
                 all.list(),
                 all.more() + findings.more(),
@@ -175,11 +180,9 @@ public final class Plan implements Reading {
     ///
     /// @throws Problem.Invalid while iterating, if a file has changed for the worse since [#check]
     public Cases cases() {
-        return new Cases(
-                tests.sources(),
-                tests.reader(),
-                defaults,
-                tests.unsupported(),
+        // Scripts begin as they did when the tests were checked.
+        workshop.rest();
+        return tests.open(
                 finding -> {
                     if (finding.severity() == Severity.REFUSED) {
                         throw new Problem.Invalid(finding.toString());

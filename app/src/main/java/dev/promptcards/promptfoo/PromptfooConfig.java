@@ -1,128 +1,147 @@
 package dev.promptcards.promptfoo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.promptcards.promptfoo.cases.CaseReader;
 import dev.promptcards.promptfoo.cases.Columns;
+import dev.promptcards.promptfoo.cases.Hooks;
 import dev.promptcards.promptfoo.cases.Remarks;
 import dev.promptcards.promptfoo.cases.TestParts;
+import dev.promptcards.promptfoo.cases.Tests;
 import dev.promptcards.promptfoo.file.Findings;
-import dev.promptcards.promptfoo.file.Keys;
+import dev.promptcards.promptfoo.file.Folder;
 import dev.promptcards.promptfoo.file.Located;
-import dev.promptcards.promptfoo.file.PathPattern;
-import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
 import dev.promptcards.promptfoo.file.YamlFile;
+import dev.promptcards.promptfoo.inline.Inlined;
+import dev.promptcards.promptfoo.inline.ScriptFiles;
+import dev.promptcards.promptfoo.inline.Workshop;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 import dev.promptcards.promptfoo.prompt.PromptReader;
 import dev.promptcards.promptfoo.prompt.Slugs;
 import dev.promptcards.promptfoo.provider.Credentials;
+import dev.promptcards.promptfoo.provider.Graders;
 import dev.promptcards.promptfoo.provider.PlannedProvider;
 import dev.promptcards.promptfoo.provider.ProviderReader;
-import dev.promptcards.promptfoo.tests.TestSource;
 import dev.promptcards.promptfoo.tests.TestSources;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads a promptfoo configuration (`promptfooconfig.yaml`) into a [Plan].
 public final class PromptfooConfig {
 
-    private static final Keys KEYS =
-            new Keys(
-                    "the configuration",
-                    Set.of(
-                            "$schema",
-                            "description",
-                            "tags",
-                            "prompts",
-                            "providers",
-                            "targets",
-                            "tests",
-                            "defaultTest",
-                            "scenarios",
-                            "derivedMetrics",
-                            "outputPath",
-                            "evaluateOptions",
-                            "commandLineOptions",
-                            "env",
-                            "nunjucksFilters",
-                            "extensions",
-                            "sharing",
-                            "metadata",
-                            "tracing",
-                            "writeLatestResults",
-                            "redteam",
-                            "assertionTemplates"),
-                    Map.of());
-
     /// Parts that change what every case means, so without them no case can be judged.
-    private static final Set<String> CHANGES_ALL = Set.of("extensions", "nunjucksFilters");
+    private static final Set<String> CHANGES_ALL = Set.of("nunjucksFilters");
 
     /// Parts no verdict of a case hangs on.
     private static final Set<String> CHANGES_NONE = Set.of("redteam", "tracing");
 
-    private final Located config;
-    private final Path folder;
+    private final ConfigFile file;
+    private final Overrides overrides;
+    private final Workshop workshop = new Workshop();
     private final Findings findings = new Findings();
+    private final Credentials credentials = new Credentials();
+    private final Inlined inlined;
 
-    private PromptfooConfig(Located config) {
-        this.config = config;
+    private PromptfooConfig(Located config, Overrides overrides) {
         Path parent = config.file().getParent();
-        this.folder = parent == null ? Path.of("") : parent;
+        Path path = parent == null ? Path.of("") : parent;
+        Folder folder = new Folder(path, overrides.root().orElse(path));
+        this.file = new ConfigFile(config, folder, overrides);
+        this.overrides = overrides;
+        this.inlined = new Inlined(folder, new ScriptFiles(folder, workshop));
     }
 
     /// Reads a configuration and what it refers to, except for the files of tests: [Plan#check]
     /// reads through those.
     public static Reading read(Path file) {
+        return read(file, Overrides.NONE);
+    }
+
+    /// As above, with what the command line says.
+    public static Reading read(Path file, Overrides overrides) {
         try {
-            return new PromptfooConfig(YamlFile.read(file)).read();
+            PromptfooConfig config = new PromptfooConfig(YamlFile.read(file), overrides);
+            try {
+                return config.read();
+            } finally {
+                config.workshop.rest();
+            }
         } catch (Refusal refusal) {
             return new Reading.Refused(List.of(refusal.finding()), 0);
         }
     }
 
     private Reading read() throws Refusal {
-        if (!config.value().isObject()) {
-            throw new Place(config.file(), 1)
-                    .refused(
-                            "expected a mapping with 'prompts', 'providers' and 'tests'; see"
-                                    + " promptfoo's configuration guide");
-        }
-        KEYS.check(config, findings);
+        file.check(findings);
+        Located config = file.config();
         Slugs slugs = new Slugs(config.file());
-        Credentials credentials = new Credentials();
         Remarks remarks = new Remarks(findings);
-        noteUnsupported(remarks);
-        List<PlannedPrompt> prompts =
-                new PromptReader(folder, slugs, findings)
-                        .read(required("prompts", "the texts to test"));
-        List<PlannedProvider> providers =
-                new ProviderReader(folder, prompts, credentials, findings).read(providers());
-        CaseReader cases = new CaseReader(folder, columns(prompts, providers));
-        TestParts defaults = cases.parts(defaultTest(), remarks);
-        List<TestSource> tests = new TestSources(folder, findings).read(config);
+        noteUnsupported(config, remarks);
+        List<PlannedPrompt> prompts = prompts(slugs);
+        ProviderReader reader = new ProviderReader(inlined, credentials, findings);
+        List<PlannedProvider> providers = providers(reader, prompts);
+        CaseReader cases =
+                new CaseReader(
+                        inlined, columns(prompts, providers), new Graders(reader, credentials));
+        TestParts defaults = cases.parts(file.defaultTest(), remarks);
+        Hooks hooks = new Extensions(inlined.scripts(), remarks).read(config);
+        ConfigFile.Part written = file.tests();
+        Tests tests =
+                new Tests(
+                        new TestSources(inlined, findings)
+                                .read(written.folder(), config, written.node()),
+                        cases,
+                        defaults,
+                        remarks.reason(),
+                        overrides.filters().tests(),
+                        hooks);
         RunOptions options = RunOptions.read(config);
-        if (findings.refused()) {
-            return new Reading.Refused(findings.list(), findings.more());
-        }
-        return new Plan(
-                config,
-                slugs.suite(),
-                prompts,
-                providers,
-                credentials,
-                defaults,
-                options,
-                findings,
-                new Plan.Tests(tests, cases, remarks.reason()));
+        return findings.refused()
+                ? new Reading.Refused(findings.list(), findings.more())
+                : new Plan(
+                        new Plan.Source(config, overrides, slugs.suite()),
+                        prompts,
+                        providers,
+                        credentials,
+                        options,
+                        findings,
+                        tests,
+                        workshop);
     }
 
-    private void noteUnsupported(Remarks remarks) {
+    private List<PlannedPrompt> prompts(Slugs slugs) throws Refusal {
+        ConfigFile.Part written = file.prompts();
+        Inlined from = new Inlined(written.folder(), inlined.scripts());
+        String separator = overrides.promptSeparator().orElse("---");
+        List<PlannedPrompt> all =
+                new PromptReader(from, slugs, separator, findings).read(written.node());
+        List<PlannedPrompt> chosen =
+                all.stream()
+                        .filter(one -> Filters.matches(overrides.filters().prompts(), one.names()))
+                        .toList();
+        if (chosen.isEmpty()) {
+            throw written.place().refused("no prompt has a label or an id that --filter-prompts finds");
+        }
+        return chosen;
+    }
+
+    private List<PlannedProvider> providers(ProviderReader reader, List<PlannedPrompt> prompts)
+            throws Refusal {
+        ConfigFile.Part written = file.providers();
+        List<PlannedProvider> chosen =
+                reader.read(written.folder(), written.place(), written.node(), prompts).stream()
+                        .filter(one -> Filters.matches(overrides.filters().providers(), one.names()))
+                        .toList();
+        if (chosen.isEmpty()) {
+            throw written.place()
+                    .refused("no provider has a label or an id that --filter-providers finds");
+        }
+        return chosen;
+    }
+
+    private void noteUnsupported(Located config, Remarks remarks) {
         for (String key : CHANGES_ALL) {
             if (config.get(key).isPresent() && !config.get(key).value().isEmpty()) {
                 remarks.unsupported(config.at(key), "'%s' is not supported yet".formatted(key));
@@ -139,54 +158,12 @@ public final class PromptfooConfig {
         }
     }
 
-    private Located required(String key, String meaning) throws Refusal {
-        Located value = config.get(key);
-        if (!value.isPresent()) {
-            throw new Place(config.file(), 1)
-                    .refused("no '%s'; it lists %s".formatted(key, meaning));
-        }
-        return value;
-    }
-
-    private Located providers() throws Refusal {
-        if (config.get("providers").isPresent() && config.get("targets").isPresent()) {
-            throw config.at("targets")
-                    .refused("'targets' is another name for 'providers'; keep one of them");
-        }
-        return config.get("targets").isPresent()
-                ? config.get("targets")
-                : required("providers", "the models to try, such as [echo]");
-    }
-
-    private Located defaultTest() throws Refusal {
-        Located written = config.get("defaultTest");
-        if (!written.isPresent()) {
-            return config.part(JsonNodeFactory.instance.objectNode());
-        }
-        JsonNode value = written.value();
-        if (!value.isTextual()) {
-            return written;
-        }
-        List<Path> files = PathPattern.expand(folder, value.textValue());
-        if (files.isEmpty()) {
-            throw config.at("defaultTest")
-                    .refused(
-                            "no file '%s' in %s"
-                                    .formatted(
-                                            PathPattern.withoutScheme(value.textValue()),
-                                            folder.toAbsolutePath()));
-        }
-        return YamlFile.read(files.getFirst());
-    }
-
     private static Columns columns(List<PlannedPrompt> prompts, List<PlannedProvider> providers) {
-        List<List<String>> names = new ArrayList<>();
-        providers.forEach(
-                provider ->
-                        names.add(
-                                provider.label().isEmpty()
-                                        ? List.of(provider.id())
-                                        : List.of(provider.id(), provider.label())));
-        return new Columns(names, prompts.stream().map(PlannedPrompt::names).toList());
+        return new Columns(
+                providers.stream().map(PlannedProvider::names).toList(),
+                prompts.stream().map(PlannedPrompt::names).toList(),
+                prompts.size() == 1
+                        ? Optional.of(prompts.getFirst().raw())
+                        : Optional.empty());
     }
 }

@@ -118,7 +118,11 @@ class BadConfigurationTest {
                 Arguments.of(
                         ConfigFolder.HEAD + "extensions: ['file://hook.js:beforeAll']",
                         3,
-                        "'extensions'"),
+                        "'file://hook.js:beforeAll' is not supported"),
+                Arguments.of(
+                        ConfigFolder.HEAD + "extensions: ['file://hook.py:beforeEach']",
+                        3,
+                        "'file://hook.py:beforeEach' is not supported"),
                 Arguments.of(
                         ConfigFolder.HEAD + "nunjucksFilters: {f: f.js}", 3, "'nunjucksFilters'"),
                 Arguments.of(
@@ -126,35 +130,41 @@ class BadConfigurationTest {
                         3,
                         "tests from 'tests.py:make'"),
                 Arguments.of(
-                        ConfigFolder.HEAD + "tests: huggingface://datasets/x", 3, "tests from"),
+                        ConfigFolder.HEAD + "tests: huggingface://datasets/x",
+                        3,
+                        "save them as a CSV"),
                 Arguments.of(
-                        ConfigFolder.HEAD + "scenarios:\n  - {config: [], tests: []}",
+                        ConfigFolder.HEAD + "tests: https://docs.google.com/spreadsheets/d/1",
+                        3,
+                        "save them as a CSV"),
+                Arguments.of(
+                        ConfigFolder.HEAD + "tests: [file://t.xlsx#Sheet1]",
+                        3,
+                        "save them as a CSV"),
+                Arguments.of(
+                        ConfigFolder.HEAD
+                                + "scenarios:\n  - {config: [{vars: {a: 1}}], tests: [t.py]}",
                         4,
-                        "scenarios"),
+                        "tests from 't.py'"),
                 Arguments.of(
-                        test + "    assertScoringFunction: file://s.js",
+                        test + "    assertScoringFunction: file://s.py", 5, "outside the sandbox"),
+                Arguments.of(test + "    provider: 'python:p.py'", 5, "outside the sandbox"),
+                Arguments.of(
+                        test + "    options: {provider: 'exec:judge'}", 5, "outside the sandbox"),
+                Arguments.of(
+                        test + "    options: {transform: 'file://t.py'}", 5, "outside the sandbox"),
+                Arguments.of(
+                        test + "    assert: [{type: equals, value: 'file://c.py'}]",
                         5,
-                        "'assertScoringFunction'"),
-                Arguments.of(test + "    provider: openai:gpt-4", 5, "'provider' of a test"),
-                Arguments.of(test + "    providerOutput: canned", 5, "'providerOutput'"),
+                        "outside the sandbox"),
                 Arguments.of(
-                        test + "    options: {storeOutputAs: x}", 5, "the option 'storeOutputAs'"),
-                Arguments.of(
-                        test + "    options: {transformVars: vars}",
-                        5,
-                        "the option 'transformVars'"),
-                Arguments.of(
-                        test + "    options: {transform: 'file://t.js'}",
-                        5,
-                        "transform from a file"),
-                Arguments.of(
-                        test + "    assert: [{type: javascript, value: 'file://c.js'}]",
-                        5,
-                        "run from 'file://c.js'"),
+                        ConfigFolder.HEAD + "tests:\n  - vars: {q: 'file://v.pdf'}",
+                        4,
+                        "is a program or a document"),
                 Arguments.of(
                         ConfigFolder.HEAD + "tests:\n  - vars: {q: 'file://v.py'}",
                         4,
-                        "is a program"));
+                        "is a program or a document"));
     }
 
     @ParameterizedTest
@@ -206,8 +216,7 @@ class BadConfigurationTest {
                 new ConfigFolder(folder)
                         .plan(
                                 "prompts: [x]\n"
-                                        + "providers: [echo, 'python:p.py', {id: echo, transform:"
-                                        + " output}]");
+                                        + "providers: [echo, 'python:p.py', 'file://p.py']");
 
         assertThat(plan.providers())
                 .extracting(provider -> provider.unsupported().isPresent())
@@ -219,14 +228,14 @@ class BadConfigurationTest {
         Plan plan =
                 new ConfigFolder(folder)
                         .plan(
-                                "prompts: [x, 'file://p.py:make', '{{ _conversation | length }}',"
-                                        + " {raw: y, config: {}}]\n"
+                                "prompts: [x, 'file://p.py:make', 'langfuse://greet:1', {raw: y,"
+                                        + " config: {}}]\n"
                                         + "providers: [echo]");
 
         assertThat(plan.prompts())
                 .extracting(prompt -> prompt.unsupported().isPresent())
-                .containsExactly(false, true, true, true);
-        assertThat(plan.check().findings()).hasSize(3);
+                .containsExactly(false, true, true, false);
+        assertThat(plan.check().findings()).hasSize(2);
     }
 
     @Test

@@ -107,7 +107,7 @@ class PlanTest {
 
         assertThat(ConfigFolder.vars(plan))
                 .containsExactly(
-                        "{\"q\":\"A {{who}}\\n\"}",
+                        "{\"q\":\"A {{who}}\"}",
                         "{\"q\":\"B\"}",
                         "{\"q\":\"B\"}",
                         "{\"q\":\"plain\"}",

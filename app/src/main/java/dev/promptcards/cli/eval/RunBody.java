@@ -119,6 +119,7 @@ final class RunBody {
             one.putObject("config").put("reason", unsupported.get());
         } else {
             one.set("config", provider.config());
+            provider.transform().ifPresent(transform -> one.set("transform", transform));
         }
         return one;
     }

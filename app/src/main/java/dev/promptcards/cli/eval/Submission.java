@@ -60,7 +60,11 @@ public final class Submission {
     private RunBody.Card saved(PlannedPrompt prompt) {
         ObjectNode draft = JsonNodeFactory.instance.objectNode();
         draft.put("title", title(prompt));
-        if (prompt.messages().isPresent()) {
+        // Also where there are none: a card keeps those it has until it is given others.
+        draft.set("settings", prompt.settings());
+        if (prompt.script().isPresent()) {
+            draft.setAll(prompt.script().get());
+        } else if (prompt.messages().isPresent()) {
             draft.set("messages", prompt.messages().get());
         } else {
             draft.put("template", prompt.raw());

@@ -16,10 +16,12 @@ import java.util.List;
 /// in the list: whoever judges them makes the case an error.
 final class AssertionReader {
 
-    private final Inlined inlined;
+    private final ScriptValues values;
+    private final TestProviders providers;
 
-    AssertionReader(Inlined inlined) {
-        this.inlined = inlined;
+    AssertionReader(ScriptValues values, TestProviders providers) {
+        this.values = values;
+        this.providers = providers;
     }
 
     ArrayNode read(Located list, Remarks remarks) throws Refusal {
@@ -71,34 +73,25 @@ final class AssertionReader {
         }
         if (!AssertionKinds.judged(type)) {
             remarks.announced(written.at("type"), notJudged(type));
-            return assertion;
         }
-        for (String key : List.of("transform", "contextTransform")) {
-            if (Inlined.isFile(written.value().path(key))) {
-                remarks.unsupported(
-                        written.at(key),
-                        "'%s' from a file is not supported yet; write the expression out"
-                                .formatted(key));
-            }
+        if (!AssertionKinds.isForeign(type)) {
+            inlineFiles(written, assertion, remarks);
         }
-        inlineValue(written, assertion, remarks);
+        if (written.get("provider").isPresent()) {
+            JsonNode grader = written.value().path("provider");
+            assertion.set("provider", providers.grader(written.at("provider"), grader, remarks));
+        } else if (AssertionKinds.isJudgedByModel(type)) {
+            providers.judgedByDefault();
+        }
         return assertion;
     }
 
-    private void inlineValue(Located written, ObjectNode assertion, Remarks remarks)
+    private void inlineFiles(Located written, ObjectNode assertion, Remarks remarks)
             throws Refusal {
-        JsonNode value = written.value().path("value");
-        if (!Inlined.isFile(value)) {
-            return;
+        for (String key : List.of("value", "transform", "contextTransform", "rubricPrompt")) {
+            values.inline(assertion, key, written.at(key), remarks);
         }
-        if (Inlined.isUnread(value.textValue())) {
-            remarks.unsupported(
-                    written.at("value"),
-                    "an assertion run from '%s' is not supported yet; write the expression out"
-                            .formatted(value.textValue()));
-        } else {
-            assertion.set("value", inlined.value(written.at("value"), value.textValue()));
-        }
+        values.deep(assertion, "config", written.at("config"), remarks);
     }
 
     private static void checkNumber(Located written, String key) throws Refusal {
@@ -110,6 +103,11 @@ final class AssertionReader {
     }
 
     private static String notJudged(String type) {
+        if (AssertionKinds.isForeign(type)) {
+            return ("the assertion kind '%s' is not supported: nothing runs outside the sandbox."
+                            + " Write it in JavaScript, or ask a 'webhook'; its cases will be errors")
+                    .formatted(type);
+        }
         return AssertionKinds.known(type)
                 ? "the assertion kind '%s' is not supported yet; its cases will be errors"
                         .formatted(type)

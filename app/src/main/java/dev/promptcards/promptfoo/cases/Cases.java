@@ -3,7 +3,6 @@ package dev.promptcards.promptfoo.cases;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.promptcards.promptfoo.cases.CaseReader.TestCases;
 import dev.promptcards.promptfoo.file.Finding;
 import dev.promptcards.promptfoo.file.Located;
 import dev.promptcards.promptfoo.file.Place;
@@ -15,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// The cases of a run, one after the other, in the order they run in. At any time one test is in
 /// memory. What is wrong with a test goes to the findings, and reading goes on with the next
@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 public final class Cases implements Iterator<ObjectNode>, AutoCloseable {
 
     private final Iterator<TestSource> sources;
-    private final CaseReader reader;
-    private final TestParts defaults;
-    private final Optional<String> unsupported;
+    private final Function<Located, Optional<TestCases>> reader;
+    private final UnaryOperator<ObjectNode> hooks;
+    private final Selection selection;
     private final Consumer<Finding> findings;
 
     private @Nullable TestReader open;
@@ -38,25 +38,31 @@ public final class Cases implements Iterator<ObjectNode>, AutoCloseable {
     private long index;
     private @Nullable ObjectNode next;
 
-    /// @param unsupported why no case of this run can be judged, if so
-    public Cases(
-            List<TestSource> sources,
-            CaseReader reader,
-            TestParts defaults,
-            Optional<String> unsupported,
+    /// @param reader of a test; empty where it was refused
+    /// @param hooks a case goes through
+    Cases(
+            Iterator<TestSource> sources,
+            Function<Located, Optional<TestCases>> reader,
+            UnaryOperator<ObjectNode> hooks,
+            Selection selection,
             Consumer<Finding> findings) {
-        this.sources = sources.iterator();
+        this.sources = sources;
         this.reader = reader;
-        this.defaults = defaults;
-        this.unsupported = unsupported;
+        this.hooks = hooks;
+        this.selection = selection;
         this.findings = findings;
+    }
+
+    /// How many tests were taken so far, before a sample was drawn of them.
+    int taken() {
+        return selection.taken();
     }
 
     @Override
     public boolean hasNext() {
         while (next == null) {
             if (test != null && index < test.size()) {
-                next = test.at(index++);
+                next = hooks.apply(test.at(index++));
             } else if (open != null) {
                 readTest(open);
             } else if (sources.hasNext()) {
@@ -99,7 +105,7 @@ public final class Cases implements Iterator<ObjectNode>, AutoCloseable {
             Optional<Located> written = tests.next();
             if (written.isPresent()) {
                 empty = false;
-                test = reader.read(written.get(), defaults, unsupported, findings).orElse(null);
+                test = reader.apply(written.get()).filter(selection::takes).orElse(null);
                 return;
             }
             if (empty && source != null) {

@@ -1,38 +1,47 @@
 package dev.promptcards.promptfoo.cases;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
 import dev.promptcards.promptfoo.file.Located;
 import dev.promptcards.promptfoo.file.Refusal;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The prompts and providers of a run by the names a test may choose them with: a provider's id and
-/// label, a prompt's label.
-public record Columns(List<List<String>> providers, List<List<String>> prompts) {
+/// label, a prompt's label and id.
+///
+/// @param onlyPrompt the text of the prompt, where there is but one
+public record Columns(
+        List<List<String>> providers, List<List<String>> prompts, Optional<String> onlyPrompt) {
 
-    /// Checks the choice a test makes among providers (`providers`) and prompts (`prompts`). A name
-    /// that is none of theirs is refused; a choice that leaves some out is not supported yet.
-    void check(Located test, Remarks remarks) throws Refusal {
-        check(test, "providers", providers, remarks);
-        check(test, "prompts", prompts, remarks);
+    /// The choice a test makes among providers. A name that is none of theirs is refused.
+    JsonNode providers(Located test) throws Refusal {
+        return chosen(test, "providers", providers);
     }
 
-    private static void check(Located test, String key, List<List<String>> columns, Remarks remarks)
+    /// The choice a test makes among prompts.
+    JsonNode prompts(Located test) throws Refusal {
+        return chosen(test, "prompts", prompts);
+    }
+
+    private static JsonNode chosen(Located test, String key, List<List<String>> columns)
             throws Refusal {
         Located chosen = test.get(key);
         if (!chosen.isPresent()) {
-            return;
+            return MissingNode.getInstance();
         }
         if (!chosen.value().isArray()) {
             throw test.at(key).refused("'%s' of a test is a list of names".formatted(key));
         }
-        List<List<String>> left = new ArrayList<>(columns);
-        for (var name : chosen.value()) {
-            List<List<String>> matching =
-                    columns.stream().filter(names -> matches(name.asText(), names)).toList();
-            if (matching.isEmpty()) {
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode name : chosen.value()) {
+            if (columns.stream().noneMatch(column -> matches(name.asText(), column))) {
                 throw test.at(key)
                         .refused(
                                 "there is no '%s' among the %s; there are: %s"
@@ -43,13 +52,9 @@ public record Columns(List<List<String>> providers, List<List<String>> prompts) 
                                                         .map(List::getLast)
                                                         .collect(Collectors.joining(", "))));
             }
-            left.removeAll(matching);
+            names.add(name.asText());
         }
-        if (!left.isEmpty()) {
-            remarks.unsupported(
-                    test.at(key),
-                    "a test that chooses among %s is not supported yet".formatted(key));
-        }
+        return names;
     }
 
     /// A name stands for itself, for all that begin with it and a colon, and `*` for anything.

@@ -5,31 +5,27 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.promptfoo.file.Located;
+import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
 
 import java.util.Map;
 import java.util.Set;
 
-/// The `options` of a test. Those that are not supported would change what is called or judged, so
-/// they make the case an error; those that only concern graders or order are passed on.
+/// The `options` of a test, with what their files hold. All are passed on: what is no option of a
+/// test is one of the provider's, for this test alone.
 final class OptionsReader {
 
-    private static final Set<String> CARRIED =
-            Set.of(
-                    "transform",
-                    "prefix",
-                    "suffix",
-                    "disableVarExpansion",
-                    "disableDefaultAsserts",
-                    "disableConversationVar",
-                    "runSerially",
-                    "provider",
-                    "rubricPrompt",
-                    "factuality");
+    private static final Set<String> SCRIPTS = Set.of("transform", "transformVars", "rubricPrompt");
 
-    private OptionsReader() {}
+    private final ScriptValues values;
+    private final TestProviders providers;
 
-    static ObjectNode read(Located options, Remarks remarks) throws Refusal {
+    OptionsReader(ScriptValues values, TestProviders providers) {
+        this.values = values;
+        this.providers = providers;
+    }
+
+    ObjectNode read(Located options, Remarks remarks) throws Refusal {
         ObjectNode read = JsonNodeFactory.instance.objectNode();
         if (!options.isPresent()) {
             return read;
@@ -41,16 +37,14 @@ final class OptionsReader {
         for (Map.Entry<String, JsonNode> entry : options.value().properties()) {
             // The older name of the same option.
             String key = entry.getKey().equals("postprocess") ? "transform" : entry.getKey();
-            if (!CARRIED.contains(key)) {
-                remarks.unsupported(
-                        options.at(entry.getKey()),
-                        "the option '%s' is not supported yet".formatted(key));
-            } else if (key.equals("transform") && Inlined.isFile(entry.getValue())) {
-                remarks.unsupported(
-                        options.at(entry.getKey()),
-                        "a transform from a file is not supported yet; write the expression out");
+            Place place = options.at(entry.getKey());
+            read.set(key, entry.getValue());
+            if (key.equals("provider")) {
+                read.set(key, providers.grader(place, entry.getValue(), remarks));
+            } else if (SCRIPTS.contains(key)) {
+                values.inline(read, key, place, remarks);
             } else {
-                read.set(key, entry.getValue());
+                values.deep(read, key, place, remarks);
             }
         }
         return read;

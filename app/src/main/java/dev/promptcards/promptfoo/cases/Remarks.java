@@ -35,11 +35,11 @@ public final class Remarks {
         findings.accept(place.unsupported(message));
     }
 
-    void ignored(Place place, String message) {
+    public void ignored(Place place, String message) {
         findings.accept(place.ignored(message));
     }
 
-    void accept(Finding finding) {
+    public void accept(Finding finding) {
         findings.accept(finding);
     }
 

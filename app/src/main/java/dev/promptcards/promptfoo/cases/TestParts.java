@@ -10,15 +10,19 @@ import java.util.Map;
 /// What a test and the defaults have in common, checked and with its files read.
 ///
 /// @param threshold a number, or a missing node
+/// @param scoring the script that makes a score of named ones, or a missing node
+/// @param choice on what it runs
 public record TestParts(
         Map<String, JsonNode> vars,
         ArrayNode assertions,
         ObjectNode options,
         JsonNode threshold,
-        ObjectNode metadata) {
+        ObjectNode metadata,
+        JsonNode scoring,
+        Choice choice) {
 
-    /// The defaults as the server takes them: without the variables that expand, which stand in
-    /// each case instead.
+    /// The defaults as the server takes them: without the variables that expand and without the
+    /// choice of columns, which stand in each case instead.
     public ObjectNode asDefaults() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ObjectNode plain = json.putObject("vars");
@@ -32,7 +36,7 @@ public record TestParts(
         return json;
     }
 
-    /// Adds all but the variables.
+    /// Adds all but the variables and the choice of columns.
     void addTo(ObjectNode json) {
         json.set("assert", assertions);
         json.set("options", options);
@@ -41,6 +45,9 @@ public record TestParts(
         }
         if (!metadata.isEmpty()) {
             json.set("metadata", metadata);
+        }
+        if (!scoring.isMissingNode()) {
+            json.set("assertScoringFunction", scoring);
         }
     }
 }

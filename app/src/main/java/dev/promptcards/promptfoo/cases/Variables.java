@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.promptfoo.file.Located;
 import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
+import dev.promptcards.promptfoo.inline.Inlined;
+import dev.promptcards.promptfoo.inline.ScriptFiles;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,16 +46,17 @@ final class Variables {
                                 "'vars' is a mapping of names to values, or the name of a YAML"
                                         + " file");
             }
-            if (Inlined.isUnread(name.textValue())) {
+            if (Inlined.isForeign(name.textValue()) || ScriptFiles.isScript(name.textValue())) {
                 remarks.unsupported(
                         vars.place(),
-                        "variables made by a program ('%s') are not supported yet"
+                        ("variables made by a program ('%s') are not supported; give each variable"
+                                        + " its own script, or write them to a YAML file")
                                 .formatted(name.textValue()));
                 return Map.of();
             }
             names.add(name.textValue());
         }
-        return inlined.mapping(vars.place(), names)
+        return inlined.mapping(inlined.folder().beside(vars.file()), vars.place(), names)
                 .orElseThrow(
                         () ->
                                 vars.place()
@@ -97,14 +100,20 @@ final class Variables {
         for (JsonNode one : value.isArray() ? value : List.of(value)) {
             if (!Inlined.isFile(one)) {
                 values.add(one);
-            } else if (Inlined.isUnread(one.textValue())) {
+            } else if (ScriptFiles.isScript(one.textValue())) {
+                // Made when the other variables of the case are known.
+                inlined.scripts().read(place, one.textValue(), remarks::accept);
+                values.add(one);
+            } else if (Inlined.isForeign(one.textValue()) || Inlined.isUnread(one.textValue())) {
                 remarks.unsupported(
                         place,
-                        "the variable file '%s' is a program or no text; that is not supported yet"
+                        ("the variable file '%s' is a program or a document; that is not"
+                                 + " supported. Write what it holds to a text file, or make it with"
+                                 + " a .js file")
                                 .formatted(one.textValue()));
                 values.add(one);
             } else {
-                List<Path> files = inlined.files(place, one.textValue());
+                List<Path> files = inlined.folder().files(place, one.textValue());
                 for (Path file : multiply ? files : files.subList(0, 1)) {
                     values.add(inlined.text(file));
                 }

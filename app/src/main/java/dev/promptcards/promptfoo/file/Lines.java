@@ -31,6 +31,12 @@ public final class Lines {
         keys.computeIfAbsent(mapping, _ -> new HashMap<>()).put(key, line);
     }
 
+    /// A value made out of another stands where that stands, and its keys where they stand there.
+    public void alias(JsonNode made, JsonNode of) {
+        start(made, of(of));
+        keys.getOrDefault(of, Map.of()).forEach((key, line) -> key(made, key, line));
+    }
+
     int of(JsonNode container) {
         return starts.getOrDefault(container, otherwise);
     }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.PatternSyntaxException;
@@ -17,6 +19,12 @@ import java.util.stream.Stream;
 public final class PathPattern {
 
     private static final int MAX_DEPTH = 32;
+
+    /// Files one pattern may stand for; a folder of prompts or tests holds hundreds.
+    static final int MAX_FILES = 10_000;
+
+    /// Names a pattern may have to look at before it is taken for a slip, such as `/**`.
+    static final int MAX_LOOKED_AT = 200_000;
 
     private PathPattern() {}
 
@@ -48,10 +56,7 @@ public final class PathPattern {
         try (Stream<Path> files = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
             // Between slashes `**` also stands for no folder at all.
             List<PathMatcher> matchers = List.of(glob(rest), glob(rest.replace("**/", "")));
-            return files.filter(file -> matches(matchers, start.relativize(file)))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
+            return found(files, start, matchers, name);
         } catch (PatternSyntaxException _) {
             return List.of();
         } catch (IOException e) {
@@ -59,6 +64,38 @@ public final class PathPattern {
         } catch (UncheckedIOException e) {
             throw TextFile.refusal(start, Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    private static List<Path> found(
+            Stream<Path> files, Path start, List<PathMatcher> matchers, String name)
+            throws Refusal {
+        List<Path> found = new ArrayList<>();
+        int seen = 0;
+        for (Path file : (Iterable<Path>) files::iterator) {
+            if (++seen > MAX_LOOKED_AT) {
+                throw new Place(start, 0)
+                        .refused(
+                                "the pattern '%s' looks through more than %,d files; narrow it"
+                                        .formatted(name, MAX_LOOKED_AT));
+            }
+            if (matches(matchers, start.relativize(file)) && Files.isRegularFile(file)) {
+                found.add(file);
+            }
+            if (found.size() > MAX_FILES) {
+                throw new Place(start, 0)
+                        .refused(
+                                "the pattern '%s' stands for more than %,d files; narrow it"
+                                        .formatted(name, MAX_FILES));
+            }
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    /// The folder a pattern begins to look in; for a plain name, the file itself.
+    static Path start(Path folder, String pattern) {
+        Path plain = folder.resolve(withoutScheme(pattern)).normalize();
+        return Files.isRegularFile(plain) || !isPattern(pattern) ? plain : fixedPart(plain);
     }
 
     public static boolean isPattern(String name) {

@@ -1,6 +1,7 @@
 package dev.promptcards.promptfoo.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// @param id the name its author gave it, if any
 /// @param raw the template: text, or a JSON list of chat messages
 /// @param messages the list, where `raw` is one of plain `{role, content}` messages
+/// @param script the function that makes the prompt, where one does: `{script, function?}`
+/// @param settings for the model, over those of the provider
 /// @param slug a name for its card that stays the same when the text changes
 /// @param unsupported why it cannot be rendered, if so
 public record PlannedPrompt(
@@ -18,6 +21,8 @@ public record PlannedPrompt(
         Optional<String> id,
         String raw,
         Optional<JsonNode> messages,
+        Optional<ObjectNode> script,
+        ObjectNode settings,
         String slug,
         Optional<String> unsupported) {
 

@@ -2,18 +2,23 @@ package dev.promptcards.promptfoo.prompt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.promptfoo.file.Finding;
 import dev.promptcards.promptfoo.file.PathPattern;
 import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
 import dev.promptcards.promptfoo.file.TextFile;
 import dev.promptcards.promptfoo.file.YamlFile;
+import dev.promptcards.promptfoo.inline.Inlined;
+import dev.promptcards.promptfoo.inline.ScriptFiles;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Files that hold prompts. The labels of prompts without one are promptfoo's, as tables and
@@ -21,19 +26,31 @@ import java.util.regex.Pattern;
 final class PromptFiles {
 
     /// One prompt of a file.
-    record Text(String label, String raw) {}
+    ///
+    /// @param script the function that makes it, if one does
+    record Text(String label, String raw, Optional<ObjectNode> script) {
+
+        Text(String label, String raw) {
+            this(label, raw, Optional.empty());
+        }
+    }
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern SEPARATOR = Pattern.compile("(?m)^[ \\t]*---[ \\t]*$");
     private static final Pattern EXTENSION =
             Pattern.compile(".*\\.(?:txt|md|j2|jsonl?|ya?ml|csv|[cm]?[jt]s|py)(?::\\w+)?");
     private static final int LABEL_OF_YAML = 80;
     private static final int LABEL_OF_DOCUMENT = 50;
 
-    private final Path folder;
+    private final Inlined inlined;
+    private final Pattern separator;
+    private final Consumer<Finding> findings;
 
-    PromptFiles(Path folder) {
-        this.folder = folder;
+    /// @param separator what a line between two prompts of a text file says
+    PromptFiles(Inlined inlined, String separator, Consumer<Finding> findings) {
+        this.inlined = inlined;
+        this.separator =
+                Pattern.compile("(?m)^[ \\t]*" + Pattern.quote(separator) + "[ \\t]*$");
+        this.findings = findings;
     }
 
     /// Whether a line may be the name of a file: if there is such a file, it is one. A sentence
@@ -57,18 +74,21 @@ final class PromptFiles {
                         && !line.contains("{{"));
     }
 
-    List<Text> read(Path file, Optional<String> label) throws Refusal {
-        String name =
-                folder.toAbsolutePath()
-                        .relativize(file.toAbsolutePath())
-                        .toString()
-                        .replace('\\', '/');
+    /// @param place where the name of the file stands
+    /// @param function of a script, after its name and a colon; empty where there is none
+    List<Text> read(Place place, Path file, String function, Optional<String> label)
+            throws Refusal {
+        String name = inlined.folder().nameOf(file);
+        if (ScriptFiles.isScript(name)) {
+            return List.of(script(place, file, name + function, label));
+        }
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         List<Text> texts =
                 switch (extension) {
                     case "json" -> json(name, TextFile.read(file), label);
                     case "yaml", "yml" -> yaml(file, name, label);
                     case "jsonl" -> lines(name, TextFile.read(file), label);
+                    case "csv" -> PromptTable.read(file, label);
                     case "md", "j2" -> document(name, TextFile.read(file), label);
                     default -> separated(name, TextFile.read(file), label);
                 };
@@ -78,9 +98,18 @@ final class PromptFiles {
         return texts;
     }
 
-    private static List<Text> separated(String name, String content, Optional<String> label) {
+    private Text script(Place place, Path file, String name, Optional<String> label)
+            throws Refusal {
+        String function = name.substring(name.lastIndexOf('.')).replaceFirst("^[^:]*", "");
+        ObjectNode script =
+                inlined.scripts().read(place, file.toAbsolutePath() + function, findings);
+        return new Text(
+                label.orElse(name), script.path("script").textValue(), Optional.of(script));
+    }
+
+    private List<Text> separated(String name, String content, Optional<String> label) {
         List<Text> texts = new ArrayList<>();
-        for (String part : SEPARATOR.split(content.replace("\r\n", "\n"))) {
+        for (String part : separator.split(content.replace("\r\n", "\n"))) {
             String raw = part.strip();
             if (!raw.isEmpty()) {
                 texts.add(

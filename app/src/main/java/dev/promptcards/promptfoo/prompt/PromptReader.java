@@ -1,13 +1,16 @@
 package dev.promptcards.promptfoo.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.promptfoo.file.Finding;
+import dev.promptcards.promptfoo.file.Keys;
 import dev.promptcards.promptfoo.file.Located;
 import dev.promptcards.promptfoo.file.PathPattern;
 import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
+import dev.promptcards.promptfoo.inline.Inlined;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,28 +19,49 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Reads `prompts`: texts, files, patterns of files, mappings with id, label and raw.
+/// Reads `prompts`: texts, files, patterns of files, scripts, mappings with id, label and raw.
 public final class PromptReader {
 
     private static final Pattern PROGRAM =
-            Pattern.compile(
-                    "exec:.*|.*\\.(?:js|cjs|mjs|ts|cts|mts|py|rb|sh|bash|csv|prompty)(?::\\w+)?");
+            Pattern.compile("exec:.*|.*\\.(?:py|rb|go|sh|bash|prompty)(?::\\w+)?");
     private static final Pattern SCHEME = Pattern.compile("(?!file:)[a-z]+://\\S+");
-    private static final Set<String> KEYS = Set.of("id", "label", "raw", "display", "template");
+    private static final Pattern FUNCTION = Pattern.compile("(?<=\\.[cm]?[jt]s):[A-Za-z_$][\\w$]*$");
+    private static final Keys KEYS =
+            new Keys(
+                    "a prompt",
+                    Set.of("id", "label", "raw", "display", "template", "config", "prefix", "suffix"),
+                    Map.of());
 
-    private final Path folder;
+    private final Inlined inlined;
     private final Consumer<Finding> findings;
     private final PromptFiles files;
     private final Slugs slugs;
     private final List<PlannedPrompt> prompts = new ArrayList<>();
 
-    public PromptReader(Path folder, Slugs slugs, Consumer<Finding> findings) {
-        this.folder = folder;
+    /// A prompt as it is written, before its files are read.
+    private record Written(
+            Place place,
+            Optional<String> label,
+            Optional<String> id,
+            ObjectNode settings,
+            String prefix,
+            String suffix) {
+
+        Written(Place place, Optional<String> label) {
+            this(place, label, Optional.empty(), JsonNodeFactory.instance.objectNode(), "", "");
+        }
+    }
+
+    /// @param separator what a line between two prompts of a text file says
+    public PromptReader(
+            Inlined inlined, Slugs slugs, String separator, Consumer<Finding> findings) {
+        this.inlined = inlined;
         this.slugs = slugs;
         this.findings = findings;
-        this.files = new PromptFiles(folder);
+        this.files = new PromptFiles(inlined, separator, findings);
     }
 
     /// All prompts, in the order they are tried in.
@@ -46,10 +70,10 @@ public final class PromptReader {
             // An older form: texts or files as keys, labels as values.
             for (Map.Entry<String, JsonNode> entry : byText.properties()) {
                 add(
-                        node.at(entry.getKey()),
-                        entry.getKey(),
-                        Optional.of(entry.getValue().asText()),
-                        Optional.empty());
+                        new Written(
+                                node.at(entry.getKey()),
+                                Optional.of(entry.getValue().asText())),
+                        entry.getKey());
             }
         } else {
             for (JsonNode item : node.value().isArray() ? node.value() : List.of(node.value())) {
@@ -67,7 +91,7 @@ public final class PromptReader {
 
     private void addItem(Located at, JsonNode item) throws Refusal {
         if (item.isTextual()) {
-            add(at.place(), item.textValue(), Optional.empty(), Optional.empty());
+            add(new Written(at.place(), Optional.empty()), item.textValue());
             return;
         }
         Optional<String> id = text(item, "id");
@@ -75,83 +99,88 @@ public final class PromptReader {
         if (raw.isEmpty()) {
             throw at.place().refused("a prompt is a text, or a mapping with 'raw' or 'id'");
         }
-        for (Map.Entry<String, JsonNode> entry : item.properties()) {
-            if (!KEYS.contains(entry.getKey())) {
-                String message = "'%s' of a prompt is not supported yet".formatted(entry.getKey());
-                findings.accept(at.at(entry.getKey()).unsupported(message));
-                put(at.place(), text(item, "label"), id, raw.get(), "", Optional.of(message));
-                return;
-            }
-        }
-        add(at.place(), raw.get(), text(item, "label"), item.has("raw") ? id : Optional.empty());
+        KEYS.check(at, findings);
+        JsonNode config = inlined.deep(at.at("config"), item.path("config"), findings);
+        ObjectNode settings =
+                config instanceof ObjectNode mapping
+                        ? mapping
+                        : JsonNodeFactory.instance.objectNode();
+        add(
+                new Written(
+                        at.place(),
+                        text(item, "label"),
+                        item.has("raw") ? id : Optional.empty(),
+                        settings,
+                        around(item, settings, "prefix"),
+                        around(item, settings, "suffix")),
+                raw.get());
     }
 
-    private void add(Place place, String raw, Optional<String> label, Optional<String> id)
-            throws Refusal {
+    /// What stands before or behind a prompt, named beside it or in its `config`.
+    private static String around(JsonNode item, ObjectNode settings, String key) {
+        JsonNode inConfig = settings.remove(key);
+        return text(item, key).orElse(inConfig == null ? "" : inConfig.asText());
+    }
+
+    private void add(Written prompt, String raw) throws Refusal {
         boolean oneLine = raw.indexOf('\n') < 0;
         if (oneLine
                 && (PROGRAM.matcher(raw).matches() || SCHEME.matcher(raw).matches())
                 && isReference(raw)) {
             String message =
-                    "the prompt '%s' is made by a program or a service; that is not supported yet"
+                    ("the prompt '%s' is made by a program or a service outside the sandbox; that"
+                                    + " is not supported. Write it in JavaScript, or as a text")
                             .formatted(raw);
-            findings.accept(place.unsupported(message));
-            put(place, label, id, raw, "", Optional.of(message));
+            findings.accept(prompt.place().unsupported(message));
+            put(prompt, new PromptFiles.Text(prompt.label().orElse(raw), raw), "", message);
             return;
         }
+        String function = FUNCTION.matcher(raw).results().map(MatchResult::group).findFirst().orElse("");
+        String name = raw.substring(0, raw.length() - function.length());
         List<Path> found =
-                oneLine && PromptFiles.maybePath(raw) ? PathPattern.expand(folder, raw) : List.of();
+                oneLine && PromptFiles.maybePath(raw)
+                        ? inlined.folder().expand(prompt.place(), name)
+                        : List.of();
         if (found.isEmpty()) {
             if (oneLine && PromptFiles.surelyPath(raw)) {
-                throw place.refused(
-                        "no prompt file '%s' in %s"
-                                .formatted(
-                                        PathPattern.withoutScheme(raw), folder.toAbsolutePath()));
+                throw prompt.place()
+                        .refused(
+                                "no prompt file '%s' in %s"
+                                        .formatted(
+                                                PathPattern.withoutScheme(name),
+                                                inlined.folder().shown()));
             }
-            put(place, label, id, raw, "", Optional.empty());
+            put(prompt, new PromptFiles.Text(prompt.label().orElse(raw), raw), "", "");
         }
         for (Path file : found) {
-            for (PromptFiles.Text text : files.read(file, label)) {
-                put(
-                        place,
-                        Optional.of(text.label()),
-                        id,
-                        text.raw(),
-                        label.orElse(stem(file)),
-                        Optional.empty());
+            for (PromptFiles.Text text :
+                    files.read(prompt.place(), file, function, prompt.label())) {
+                put(prompt, text, prompt.label().orElse(stem(file)), "");
             }
         }
     }
 
+    /// @param unsupported why it cannot be rendered; empty if it can
     private void put(
-            Place place,
-            Optional<String> label,
-            Optional<String> id,
-            String raw,
-            String slugPart,
-            Optional<String> unsupported) {
+            Written prompt, PromptFiles.Text text, String slugPart, String unsupported) {
         String part =
                 slugPart.isEmpty()
-                        ? label.or(() -> id).orElse("prompt-" + (prompts.size() + 1))
+                        ? prompt.label().or(prompt::id).orElse("prompt-" + (prompts.size() + 1))
                         : slugPart;
+        String raw =
+                text.script().isPresent()
+                        ? text.raw()
+                        : prompt.prefix() + text.raw() + prompt.suffix();
         prompts.add(
                 new PlannedPrompt(
-                        label.orElse(raw),
-                        id,
+                        text.label(),
+                        prompt.id(),
                         raw,
-                        ChatMessages.plain(raw),
+                        text.script().isPresent() ? Optional.empty() : ChatMessages.plain(raw),
+                        text.script(),
+                        prompt.settings(),
                         slugs.card(part),
-                        unsupported.or(() -> conversation(place, raw))));
-    }
-
-    /// A prompt that looks back at earlier cases would find nothing there, and might pass for it.
-    private Optional<String> conversation(Place place, String raw) {
-        if (!raw.contains("_conversation")) {
-            return Optional.empty();
-        }
-        String message = "'_conversation' in a prompt is not supported yet";
-        findings.accept(place.unsupported(message));
-        return Optional.of(message);
+                        Optional.of(unsupported).filter(message -> !message.isEmpty())));
     }
 
     /// A sentence that mentions a program is a prompt; a bare name is a reference to one.

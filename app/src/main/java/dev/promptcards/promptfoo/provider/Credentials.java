@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,33 +24,22 @@ public final class Credentials {
             Pattern.compile(
                     "(?i).*(?:api[-_]?key|secret|password|passwd|credential|authorization"
                             + "|(?:^|[-_a-z])token)");
-    private static final List<String> OPENAI =
-            List.of(
-                    "OPENAI_API_KEY",
-                    "OPENAI_BASE_URL",
-                    "OPENAI_API_BASE_URL",
-                    "OPENAI_API_HOST",
-                    "OPENAI_ORGANIZATION");
 
     private final Set<String> names = new TreeSet<>();
     private final Map<String, String> written = new LinkedHashMap<>();
+    private boolean defaultGraders;
 
     /// The configuration of a provider with the name of a variable (`apiKeyEnvar`) in place of its
     /// key.
-    ObjectNode outOf(String id, int number, ObjectNode config) {
-        if (id.startsWith("openai:")) {
-            names.addAll(OPENAI);
-        }
+    ObjectNode outOf(String id, ObjectNode config) {
+        names.addAll(KeyNames.of(id));
         JsonNode key = config.path("apiKey");
         if (key.isTextual()) {
             Matcher variable = FROM_ENVIRONMENT.matcher(key.textValue());
             String name =
                     variable.matches()
                             ? variable.group(1)
-                            : "PROVIDER_%d_API_KEY".formatted(number);
-            if (!variable.matches()) {
-                written.put(name, key.textValue());
-            }
+                            : nameOf(key.textValue());
             config.remove("apiKey");
             config.put("apiKeyEnvar", name);
         }
@@ -59,6 +47,25 @@ public final class Credentials {
             names.add(config.path("apiKeyEnvar").textValue());
         }
         return config;
+    }
+
+    /// The same key has the same name, however often it is written and read.
+    private String nameOf(String key) {
+        return written.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(key))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(
+                        () -> {
+                            String name = "PROVIDER_%d_API_KEY".formatted(written.size() + 1);
+                            written.put(name, key);
+                            return name;
+                        });
+    }
+
+    /// Something is judged by whatever model there is a key for.
+    void addDefaultGraders() {
+        defaultGraders = true;
     }
 
     /// The names of the variables the providers read.
@@ -71,9 +78,27 @@ public final class Credentials {
     /// @param environment finds the value of a variable
     public Map<String, String> values(Function<String, Optional<String>> environment) {
         Map<String, String> values = new LinkedHashMap<>();
-        names.forEach(name -> environment.apply(name).ifPresent(value -> values.put(name, value)));
+        put(names, environment, values);
+        if (defaultGraders) {
+            KeyNames.DEFAULT_GRADERS.stream()
+                    .map(KeyNames::of)
+                    .filter(family -> family.stream().anyMatch(name -> isKey(name, environment)))
+                    .findFirst()
+                    .ifPresent(family -> put(family, environment, values));
+        }
         values.putAll(written);
         return values;
+    }
+
+    private static boolean isKey(String name, Function<String, Optional<String>> environment) {
+        return name.endsWith("_API_KEY") && environment.apply(name).isPresent();
+    }
+
+    private static void put(
+            Set<String> names,
+            Function<String, Optional<String>> environment,
+            Map<String, String> values) {
+        names.forEach(name -> environment.apply(name).ifPresent(value -> values.put(name, value)));
     }
 
     /// A copy of a configuration that can be shown: what looks like a key is blotted out.

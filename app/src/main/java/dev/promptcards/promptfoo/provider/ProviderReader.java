@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.promptfoo.cases.Columns;
 import dev.promptcards.promptfoo.file.Finding;
+import dev.promptcards.promptfoo.file.Folder;
+import dev.promptcards.promptfoo.file.Keys;
+import dev.promptcards.promptfoo.file.Lines;
 import dev.promptcards.promptfoo.file.Located;
+import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
+import dev.promptcards.promptfoo.inline.Inlined;
+import dev.promptcards.promptfoo.inline.ScriptFiles;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 
 import java.nio.file.Path;
@@ -19,47 +25,46 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// Reads `providers` (or `targets`): names, mappings with id and config, mappings named by their
-/// id.
+/// Reads `providers` (or `targets`). Which ids can be called only the server knows: an id it does
+/// not know becomes an error of its cases there.
 public final class ProviderReader {
 
-    private static final Pattern SUPPORTED =
-            Pattern.compile(
-                    "echo|replay(?::.*)?|openai:chat:.+|openai:(?!(?:responses|completion|embeddings?"
-                        + "|image|moderation|realtime|assistant|transcription|speech|video|agents"
-                        + "|chatkit|codex-sdk)\\b).+");
-    private static final Set<String> KEYS = Set.of("id", "label", "config", "prompts");
+    /// Programs that would run outside the sandbox.
+    private static final Pattern FOREIGN =
+            Pattern.compile("(?:exec|python|golang|ruby|package):.*|file://.*\\.(?:py|go|rb|sh)(?::\\w+)?");
 
-    private final Path folder;
-    private final List<PlannedPrompt> prompts;
+    private static final Keys KEYS =
+            new Keys(
+                    "a provider",
+                    Set.of("id", "label", "config", "prompts", "transform", "delay", "env", "inputs"),
+                    Map.of());
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final Inlined inlined;
     private final Credentials credentials;
     private final Consumer<Finding> findings;
     private final List<PlannedProvider> providers = new ArrayList<>();
 
-    public ProviderReader(
-            Path folder,
-            List<PlannedPrompt> prompts,
-            Credentials credentials,
-            Consumer<Finding> findings) {
-        this.folder = folder;
-        this.prompts = prompts;
+    public ProviderReader(Inlined inlined, Credentials credentials, Consumer<Finding> findings) {
+        this.inlined = inlined;
         this.credentials = credentials;
         this.findings = findings;
     }
 
     /// All providers, in the order they are tried in.
-    public List<PlannedProvider> read(Located node) throws Refusal {
-        for (JsonNode item : node.value().isArray() ? node.value() : List.of(node.value())) {
-            Located at = item.isContainerNode() ? node.part(item) : node;
-            if (item.isTextual()) {
-                ObjectNode bare = JsonNodeFactory.instance.objectNode().put("id", item.textValue());
-                add(at, bare);
-            } else if (item instanceof ObjectNode mapping) {
-                add(at, withId(at, mapping));
-            } else {
-                throw at.place()
-                        .refused("a provider is a name such as 'echo', or a mapping with 'id'");
-            }
+    ///
+    /// @param folder what names of files are relative to
+    /// @param prompts that providers may choose from
+    public List<PlannedProvider> read(
+            Folder folder, Place place, Located node, List<PlannedPrompt> prompts) throws Refusal {
+        for (ProviderItems.Item item : new ProviderItems(folder).read(place, node)) {
+            KEYS.check(item.at().part(item.mapping()), findings);
+            PlannedProvider provider = planned(item.at(), item.mapping(), prompts);
+            provider.unsupported()
+                    .map(message -> message + "; its cases will be errors")
+                    .map(item.at().place()::unsupported)
+                    .ifPresent(findings);
+            providers.add(provider);
         }
         if (providers.isEmpty()) {
             throw node.place()
@@ -68,52 +73,31 @@ public final class ProviderReader {
         return List.copyOf(providers);
     }
 
-    /// `{'openai:chat:x': {config: …}}` is the same as `{id: 'openai:chat:x', config: …}`.
-    private static ObjectNode withId(Located at, ObjectNode mapping) throws Refusal {
-        if (mapping.path("id").isTextual()) {
-            return mapping;
-        }
-        if (mapping.size() == 1) {
-            Map.Entry<String, JsonNode> only = mapping.properties().iterator().next();
-            if (only.getValue() instanceof ObjectNode inner) {
-                ObjectNode named = inner.deepCopy();
-                return named.has("id") ? named : named.put("id", only.getKey());
-            }
-        }
-        throw at.place().refused("a provider without an id; add one, such as id: echo");
-    }
-
-    private void add(Located at, ObjectNode provider) throws Refusal {
+    private PlannedProvider planned(Located at, ObjectNode provider, List<PlannedPrompt> prompts)
+            throws Refusal {
         String id = provider.path("id").textValue();
-        Optional<String> unsupported = Optional.empty();
-        if (!SUPPORTED.matcher(id).matches()) {
-            unsupported = Optional.of("the provider '%s' is not supported yet".formatted(id));
-        }
-        for (Map.Entry<String, JsonNode> entry : provider.properties()) {
-            if (entry.getKey().equals("delay")) {
-                findings.accept(
-                        at.at("delay")
-                                .ignored("'delay' is passed over; limits are kept by the server"));
-            } else if (!KEYS.contains(entry.getKey()) && unsupported.isEmpty()) {
-                unsupported =
-                        Optional.of(
-                                "'%s' of the provider '%s' is not supported yet"
-                                        .formatted(entry.getKey(), id));
-            }
-        }
-        unsupported.ifPresent(
-                message ->
-                        findings.accept(
-                                at.place().unsupported(message + "; its cases will be errors")));
-        providers.add(
-                new PlannedProvider(
-                        id,
-                        provider.path("label").asText(""),
-                        config(at, id, provider),
-                        allowed(at, provider.path("prompts")),
-                        unsupported));
+        ObjectNode config = config(at, id, provider);
+        Optional<String> unsupported = unsupported(id);
+        boolean isScript = ScriptFiles.isScript(id);
+        return new PlannedProvider(
+                isScript ? "script:" + stem(id) : id,
+                provider.path("label").asText(isScript ? stem(id) : ""),
+                credentials.outOf(id, config),
+                allowed(at, provider.path("prompts"), prompts),
+                transform(at, provider.path("transform")),
+                unsupported);
     }
 
+    static Optional<String> unsupported(String id) {
+        return FOREIGN.matcher(id).matches()
+                ? Optional.of(
+                        ("the provider '%s' is a program that only runs outside the sandbox; write"
+                                        + " it in JavaScript, or put it behind an 'http' provider")
+                                .formatted(id))
+                : Optional.empty();
+    }
+
+    /// The configuration with its files read, and a script's text as `script` in it.
     private ObjectNode config(Located at, String id, ObjectNode provider) throws Refusal {
         JsonNode written = provider.path("config");
         if (!written.isMissingNode() && !written.isNull() && !written.isObject()) {
@@ -123,13 +107,31 @@ public final class ProviderReader {
                 written instanceof ObjectNode mapping
                         ? mapping.deepCopy()
                         : JsonNodeFactory.instance.objectNode();
+        OwnEnvironment.apply(provider.path("env"), config);
         if (id.startsWith("replay")) {
-            Recordings.inline(at, folder, id.replaceFirst("^replay:?", ""), config);
+            Recordings.inline(at, inlined.folder(), id.replaceFirst("^replay:?", ""), config);
         }
-        return credentials.outOf(id, providers.size() + 1, config);
+        Place place = at.at("config");
+        ObjectNode read = (ObjectNode) inlined.deep(place, config, findings);
+        if (ScriptFiles.isScript(id)) {
+            read.setAll(inlined.scripts().read(at.at("id"), id, findings));
+        }
+        long delay = provider.path("delay").asLong(0);
+        if (delay > 0 && !read.has("requestsPerMinute")) {
+            read.put("requestsPerMinute", Math.max(1, MINUTE_MILLIS / delay));
+        }
+        return read;
     }
 
-    private Optional<List<String>> allowed(Located at, JsonNode choice) throws Refusal {
+    private Optional<JsonNode> transform(Located at, JsonNode written) throws Refusal {
+        if (written.isMissingNode() || written.isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(inlined.deep(at.at("transform"), written, findings));
+    }
+
+    private static Optional<List<String>> allowed(
+            Located at, JsonNode choice, List<PlannedPrompt> prompts) throws Refusal {
         if (!choice.isArray()) {
             return Optional.empty();
         }
@@ -154,5 +156,30 @@ public final class ProviderReader {
             chosen.forEach(prompt -> labels.add(prompt.label()));
         }
         return Optional.of(labels.stream().distinct().toList());
+    }
+
+    private static String stem(String id) {
+        return Path.of(ScriptFiles.fileOf(id))
+                .getFileName()
+                .toString()
+                .replaceFirst("\\.[^.]*$", "");
+    }
+
+    /// One provider outside the columns, as `{id, label?, config?}`.
+    ObjectNode single(Place place, JsonNode written) throws Refusal {
+        Located at = new Located(place.file(), written, Lines.single(place.line()));
+        List<ProviderItems.Item> items = new ProviderItems(inlined.folder()).read(place, at);
+        if (items.size() != 1) {
+            throw place.refused("one provider is expected here, not %d".formatted(items.size()));
+        }
+        PlannedProvider provider = planned(at, items.getFirst().mapping(), List.of());
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", provider.id());
+        if (!provider.label().isEmpty()) {
+            json.put("label", provider.label());
+        }
+        if (!provider.config().isEmpty()) {
+            json.set("config", provider.config());
+        }
+        return json;
     }
 }

@@ -3,8 +3,8 @@ package dev.promptcards.promptfoo.provider;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.promptfoo.file.Folder;
 import dev.promptcards.promptfoo.file.Located;
-import dev.promptcards.promptfoo.file.PathPattern;
 import dev.promptcards.promptfoo.file.Refusal;
 import dev.promptcards.promptfoo.tests.TestReader;
 import dev.promptcards.promptfoo.tests.TestSource;
@@ -22,18 +22,18 @@ final class Recordings {
     private Recordings() {}
 
     /// @param model whose answers are wanted; those of others stay behind
-    static void inline(Located provider, Path folder, String model, ObjectNode config)
+    static void inline(Located provider, Folder folder, String model, ObjectNode config)
             throws Refusal {
         String name = config.path("file").asText("");
         if (name.isEmpty()) {
             return;
         }
-        List<Path> files = PathPattern.expand(folder, name);
+        List<Path> files = folder.expand(provider.at("config"), name);
         if (files.isEmpty()) {
             throw provider.place()
                     .refused(
                             "no file of recordings '%s' in %s"
-                                    .formatted(name, folder.toAbsolutePath()));
+                                    .formatted(name, folder.shown()));
         }
         config.remove("file");
         ArrayNode recordings = config.putArray("recordings");

@@ -44,7 +44,31 @@ public final class AssertionKinds {
 
     private static final Set<String> SPECIAL = Set.of("human", "max-score", "select-best", SET);
 
+    /// Kinds that run a program outside the sandbox.
+    private static final Set<String> FOREIGN = Set.of("python", "ruby");
+
+    /// Kinds a model judges, which is a default one where nobody says which.
+    private static final Set<String> BY_MODEL =
+            Set.of(
+                    """
+                    agent-rubric answer-relevance context-faithfulness context-recall context-relevance
+                    conversation-relevance factuality g-eval llm-rubric model-graded-closedqa
+                    model-graded-factuality moderation search-rubric select-best similar
+                    similar:cosine similar:dot similar:euclidean trajectory:goal-success\
+                    """
+                            .split("\\s+"));
+
     private AssertionKinds() {}
+
+    /// Whether the kind only runs outside the sandbox, and so never here.
+    public static boolean isForeign(String type) {
+        return FOREIGN.contains(positive(type));
+    }
+
+    /// Whether a model judges it.
+    public static boolean isJudgedByModel(String type) {
+        return BY_MODEL.contains(positive(type));
+    }
 
     /// Whether outputs can be judged by this kind today.
     public static boolean judged(String type) {

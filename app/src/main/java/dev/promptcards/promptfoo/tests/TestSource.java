@@ -19,7 +19,13 @@ public sealed interface TestSource {
     /// A file of tests.
     record File(Path path, Format format) implements TestSource {}
 
-    /// Tests that cannot be read yet; they must show up as an error and not be missing.
+    /// Tests a script makes.
+    record Generated(GeneratedTests tests) implements TestSource {}
+
+    /// Tests tried with one entry of a scenario.
+    record OfScenario(Scenario scenario) implements TestSource {}
+
+    /// Tests that cannot be read; they must show up as an error and not be missing.
     record Unread(Finding finding) implements TestSource {}
 
     /// Starts reading at the first test. Close the reader.
@@ -33,6 +39,8 @@ public sealed interface TestSource {
                         case JSONL -> new JsonLinesReader(file.path());
                         case CSV -> new CsvTestReader(file.path());
                     };
+            case Generated generated -> new ListReader(generated.tests().all().iterator());
+            case OfScenario one -> one.scenario().open();
             case Unread _ -> new ListReader(List.<Located>of().iterator());
         };
     }

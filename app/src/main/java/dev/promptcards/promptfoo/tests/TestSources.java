@@ -2,13 +2,18 @@ package dev.promptcards.promptfoo.tests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.promptfoo.file.Finding;
+import dev.promptcards.promptfoo.file.Folder;
 import dev.promptcards.promptfoo.file.Located;
 import dev.promptcards.promptfoo.file.PathPattern;
 import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
+import dev.promptcards.promptfoo.file.YamlFile;
+import dev.promptcards.promptfoo.inline.Inlined;
+import dev.promptcards.promptfoo.inline.ScriptFiles;
 import dev.promptcards.promptfoo.tests.TestSource.Format;
 
 import java.nio.file.Path;
@@ -22,68 +27,129 @@ import java.util.function.Consumer;
 /// Reads `tests` and `scenarios` into the sources of a run's cases.
 public final class TestSources {
 
-    private static final Set<String> UNREAD =
-            Set.of("js", "cjs", "mjs", "ts", "cts", "mts", "py", "xlsx", "xls");
+    private static final Set<String> UNREAD = Set.of("py", "xlsx", "xls", "ods");
 
-    private final Path folder;
+    private final Inlined inlined;
     private final Consumer<Finding> findings;
-    private final List<TestSource> sources = new ArrayList<>();
+    private int entries;
 
-    public TestSources(Path folder, Consumer<Finding> findings) {
-        this.folder = folder;
+    public TestSources(Inlined inlined, Consumer<Finding> findings) {
+        this.inlined = inlined;
         this.findings = findings;
     }
 
-    /// The sources in the order they run in; a single bare test where there are none.
-    public List<TestSource> read(Located config) throws Refusal {
-        Located tests = config.get("tests");
+    /// The sources in the order they run in: tests, then scenarios; a single bare test where there
+    /// are none.
+    ///
+    /// @param folder what names in `tests` are relative to
+    public List<TestSource> read(Folder folder, Located config, Located tests) throws Refusal {
+        List<TestSource> sources = new ArrayList<>();
         if (tests.isPresent()) {
-            for (Located item : TestSource.items(tests)) {
-                add(config, item);
-            }
+            sources.addAll(sources(folder, config.at("tests"), tests));
         }
-        for (Located scenario : TestSource.items(config.get("scenarios"))) {
-            if (scenario.isPresent()) {
-                unread(
-                        scenario.value().isObject() ? scenario.place() : config.at("scenarios"),
-                        "scenarios are not supported yet");
-            }
+        for (Located scenario : opened(config.at("scenarios"), config.get("scenarios"))) {
+            addScenario(config.at("scenarios"), scenario, sources);
         }
         if (sources.isEmpty()) {
             // Without tests every prompt is tried once, without variables.
-            ObjectNode bare = JsonNodeFactory.instance.objectNode();
-            bare.putObject("vars");
-            sources.add(new TestSource.Inline(List.of(config.part(bare))));
+            sources.add(bare(config));
         }
         return List.copyOf(sources);
     }
 
-    private void add(Located config, Located item) throws Refusal {
-        JsonNode value = item.value();
-        if (value.isTextual()) {
-            addFiles(config.at("tests"), value.textValue());
-        } else if (value.path("path").isTextual() && !value.has("vars") && !value.has("assert")) {
-            addFiles(item.place(), value.path("path").textValue());
-        } else {
-            sources.add(new TestSource.Inline(List.of(item)));
+    private static TestSource bare(Located at) {
+        ObjectNode bare = JsonNodeFactory.instance.objectNode();
+        bare.putObject("vars");
+        return new TestSource.Inline(List.of(at.part(bare)));
+    }
+
+    private void addScenario(Place place, Located scenario, List<TestSource> sources)
+            throws Refusal {
+        Located at = scenario;
+        if (!at.value().isObject() || !at.get("config").isPresent()) {
+            throw place.refused("a scenario is a mapping with 'config' and 'tests', both lists");
+        }
+        Located written = at.get("tests");
+        List<TestSource> tests =
+                written.isPresent()
+                        ? sources(inlined.folder(), at.at("tests"), written)
+                        : List.of(bare(at));
+        for (Located entry : opened(at.at("config"), at.get("config"))) {
+            if (!entry.value().isObject()) {
+                throw at.at("config").refused("an entry of 'config' is a mapping like a test");
+            }
+            for (TestSource source : tests) {
+                sources.add(
+                        source instanceof TestSource.Unread
+                                ? source
+                                : new TestSource.OfScenario(
+                                        new Scenario(entry, source, entries, inlined.scripts())));
+            }
+            entries++;
         }
     }
 
-    private void addFiles(Place place, String name) throws Refusal {
+    /// The items of a list, those of files it names in their place.
+    private List<Located> opened(Place place, Located list) throws Refusal {
+        List<Located> opened = new ArrayList<>();
+        if (!list.isPresent()) {
+            return opened;
+        }
+        for (Located item : TestSource.items(list)) {
+            if (item.value().isTextual()) {
+                for (Path file : inlined.folder().files(place, item.value().textValue())) {
+                    opened.addAll(TestSource.items(YamlFile.read(file)));
+                }
+            } else {
+                opened.add(item);
+            }
+        }
+        return opened;
+    }
+
+    private List<TestSource> sources(Folder folder, Place place, Located tests) throws Refusal {
+        List<TestSource> sources = new ArrayList<>();
+        for (Located item : TestSource.items(tests)) {
+            JsonNode value = item.value();
+            if (value.isTextual()) {
+                addFiles(folder, place, value.textValue(), MissingNode.getInstance(), sources);
+            } else if (value.path("path").isTextual() && !value.has("vars") && !value.has("assert")) {
+                String name = value.path("path").textValue();
+                addFiles(folder, item.place(), name, value.path("config"), sources);
+            } else {
+                sources.add(new TestSource.Inline(List.of(item)));
+            }
+        }
+        return sources;
+    }
+
+    private void addFiles(
+            Folder folder, Place place, String name, JsonNode config, List<TestSource> sources)
+            throws Refusal {
         String plain = PathPattern.withoutScheme(name);
+        if (!plain.contains("://") && ScriptFiles.isScript(plain)) {
+            // Read now, so that what it lacks is named before it runs.
+            inlined.scripts().read(folder, place, plain, findings);
+            sources.add(
+                    new TestSource.Generated(
+                            new GeneratedTests(inlined.scripts(), folder, place, plain, config)));
+            return;
+        }
         // A function of a program is named after a colon, a sheet of a workbook after a hash.
         if (plain.contains("://")
                 || UNREAD.contains(extension(plain.replaceFirst("[:#][^/.]*$", "")))) {
-            unread(
-                    place,
-                    "tests from '%s' are not supported yet; use a JSONL, JSON, YAML or CSV file"
-                            .formatted(plain));
+            Finding finding =
+                    place.unsupported(
+                            ("tests from '%s' are not supported; save them as a CSV, JSONL, JSON or"
+                                            + " YAML file, or make them with a .js file")
+                                    .formatted(plain));
+            findings.accept(finding);
+            sources.add(new TestSource.Unread(finding));
             return;
         }
-        List<Path> files = PathPattern.expand(folder, name);
+        List<Path> files = folder.expand(place, name);
         if (files.isEmpty()) {
-            throw place.refused(
-                    "no file of tests '%s' in %s".formatted(plain, folder.toAbsolutePath()));
+            throw place.refused("no file of tests '%s' in %s".formatted(plain, folder.shown()));
         }
         for (Path file : files) {
             Format format =
@@ -95,12 +161,6 @@ public final class TestSources {
                                                             .formatted(file)));
             sources.add(new TestSource.File(file, format));
         }
-    }
-
-    private void unread(Place place, String message) {
-        Finding finding = place.unsupported(message);
-        findings.accept(finding);
-        sources.add(new TestSource.Unread(finding));
     }
 
     private static Optional<Format> format(Path file) {
