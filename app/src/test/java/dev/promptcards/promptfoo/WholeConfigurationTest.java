@@ -354,8 +354,7 @@ class WholeConfigurationTest {
                         "{\"tag\":\"v1\",\"script\":\"module.exports = class { callApi() {} };\"}");
         assertThat(plan.providers().get(5).config().toString())
                 .isEqualTo(
-                        "{\"body\":{\"q\":\"{{prompt}}\"},\"tools\":[{\"type\":\"function\"}],\"requestsPerMinute\":120}");
-        assertThat(plan.providers().get(5).transform()).get().hasToString("\"output.text\"");
+                        "{\"body\":{\"q\":\"{{prompt}}\"},\"tools\":[{\"type\":\"function\"}],\"transform\":\"output.text\",\"requestsPerMinute\":120}");
         assertThat(plan.providers().get(6).config().toString())
                 .isEqualTo(
                         "{\"x\":\"eu/{{env.OTHER}}\",\"apiBaseUrl\":\"http://b\",\"apiKeyEnvar\":\"PROVIDER_1_API_KEY\"}");

@@ -119,7 +119,6 @@ final class RunBody {
             one.putObject("config").put("reason", unsupported.get());
         } else {
             one.set("config", provider.config());
-            provider.transform().ifPresent(transform -> one.set("transform", transform));
         }
         return one;
     }

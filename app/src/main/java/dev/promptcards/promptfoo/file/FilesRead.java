@@ -19,7 +19,8 @@ public final class FilesRead {
         return ScopedValue.where(READ, into).call(reading::get);
     }
 
-    static void note(Path file) {
+    /// Notes a file that is read now.
+    public static void note(Path file) {
         if (READ.isBound()) {
             READ.get().add(file.toAbsolutePath().normalize());
         }

@@ -1,5 +1,6 @@
 package dev.promptcards.promptfoo.inline;
 
+import dev.promptcards.promptfoo.file.FilesRead;
 import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
 import dev.promptcards.promptfoo.file.TextFile;
@@ -37,6 +38,7 @@ final class Media {
     }
 
     static String read(Path file, String extension) throws Refusal {
+        FilesRead.note(file);
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new Place(file, 0)

@@ -1,6 +1,5 @@
 package dev.promptcards.promptfoo.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.List;
@@ -10,16 +9,15 @@ import java.util.Optional;
 ///
 /// @param id such as `openai:chat:gpt-4o-mini` or `echo`
 /// @param label what result tables call it; empty if its author gave none
-/// @param config passed to the provider; holds no key, only the name of the variable that does
+/// @param config passed to the provider, with the `transform` of its answers; holds no key, only the
+///     name of the variable that does
 /// @param prompts the labels of the prompts it is tried with; empty for all
-/// @param transform of its answers before a test's own: an expression or a script
 /// @param unsupported why it cannot be called, if so
 public record PlannedProvider(
         String id,
         String label,
         ObjectNode config,
         Optional<List<String>> prompts,
-        Optional<JsonNode> transform,
         Optional<String> unsupported) {
 
     /// The label, or the id where there is none.

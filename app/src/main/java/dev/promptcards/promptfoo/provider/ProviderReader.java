@@ -84,7 +84,6 @@ public final class ProviderReader {
                 provider.path("label").asText(isScript ? stem(id) : ""),
                 credentials.outOf(id, config),
                 allowed(at, provider.path("prompts"), prompts),
-                transform(at, provider.path("transform")),
                 unsupported);
     }
 
@@ -116,18 +115,15 @@ public final class ProviderReader {
         if (ScriptFiles.isScript(id)) {
             read.setAll(inlined.scripts().read(at.at("id"), id, findings));
         }
+        JsonNode transform = provider.path("transform");
+        if (!transform.isMissingNode() && !transform.isNull()) {
+            read.set("transform", inlined.deep(at.at("transform"), transform, findings));
+        }
         long delay = provider.path("delay").asLong(0);
         if (delay > 0 && !read.has("requestsPerMinute")) {
             read.put("requestsPerMinute", Math.max(1, MINUTE_MILLIS / delay));
         }
         return read;
-    }
-
-    private Optional<JsonNode> transform(Located at, JsonNode written) throws Refusal {
-        if (written.isMissingNode() || written.isNull()) {
-            return Optional.empty();
-        }
-        return Optional.of(inlined.deep(at.at("transform"), written, findings));
     }
 
     private static Optional<List<String>> allowed(
