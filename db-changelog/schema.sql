@@ -545,8 +545,10 @@ CREATE TABLE test_suites (
     revision     integer NOT NULL DEFAULT 0,
     created_at   timestamp with time zone NOT NULL DEFAULT now(),
     updated_at   timestamp with time zone NOT NULL DEFAULT now(),
+    setup        jsonb NOT NULL DEFAULT '{}'::jsonb,
     CONSTRAINT test_suites_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT test_suites_slug_key UNIQUE (workspace_id, slug),
+    CONSTRAINT test_suites_setup_check CHECK (jsonb_typeof(setup) = 'object'::text),
     CONSTRAINT test_suites_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,127}$'::text)
 );
 ALTER TABLE test_suites ENABLE ROW LEVEL SECURITY;

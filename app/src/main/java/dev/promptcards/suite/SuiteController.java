@@ -13,13 +13,16 @@ import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
@@ -35,11 +38,17 @@ class SuiteController {
 
     private final Suites suites;
     private final CaseRepository cases;
+    private final SuiteExport exports;
     private final WorkspaceTransactions transactions;
 
-    SuiteController(Suites suites, CaseRepository cases, WorkspaceTransactions transactions) {
+    SuiteController(
+            Suites suites,
+            CaseRepository cases,
+            SuiteExport exports,
+            WorkspaceTransactions transactions) {
         this.suites = suites;
         this.cases = cases;
+        this.exports = exports;
         this.transactions = transactions;
     }
 
@@ -129,6 +138,17 @@ class SuiteController {
                         });
         return Page.of(rows, request, row -> List.of(String.valueOf(row.position())))
                 .map(CaseView::of);
+    }
+
+    /// The newest revision as the lines an upload takes: what all cases inherit and the setup first,
+    /// then a case a line.
+    @Get(value = "/{slug}/export", produces = "application/x-ndjson")
+    HttpResponse<StreamedFile> export(WorkspaceId workspace, String slug) {
+        return HttpResponse.ok(
+                        new StreamedFile(
+                                exports.open(workspace, suites.get(workspace, slug)),
+                                MediaType.of("application/x-ndjson")))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /// A new revision from newline-delimited JSON, see [Suites#upload]; 201 where it says something

@@ -43,22 +43,52 @@ final class SuiteRepository {
                 .list();
     }
 
+    /// A suite with an id, and whether its setup is another now.
+    record Ensured(UUID id, boolean setupChanged) {}
+
     /// The suite's id; the suite is made where there is none.
-    static UUID ensure(
-            Handle handle, WorkspaceId workspace, String slug, String name, String description) {
+    ///
+    /// @param setup replaces what is there; empty leaves it
+    static Ensured ensure(
+            Handle handle,
+            WorkspaceId workspace,
+            String slug,
+            String name,
+            String description,
+            Optional<String> setup) {
         return handle.createQuery(
                         """
-                        INSERT INTO test_suites (workspace_id, slug, name, description)
-                        VALUES (:workspaceId, :slug, :name, :description)
+                        WITH old AS (
+                            SELECT setup FROM test_suites
+                             WHERE workspace_id = :workspaceId AND slug = :slug)
+                        INSERT INTO test_suites (workspace_id, slug, name, description, setup)
+                        VALUES (:workspaceId, :slug, :name, :description,
+                                coalesce(:setup::jsonb, '{}'))
                         ON CONFLICT (workspace_id, slug)
-                        DO UPDATE SET name = excluded.name, description = excluded.description
-                        RETURNING id
+                        DO UPDATE SET name = excluded.name, description = excluded.description,
+                                      setup = coalesce(:setup::jsonb, test_suites.setup)
+                        RETURNING id, setup IS DISTINCT FROM coalesce((SELECT setup FROM old), '{}')
                         """)
                 .bind("workspaceId", workspace.value())
                 .bind("slug", slug)
                 .bind("name", name)
                 .bind("description", description)
-                .mapTo(UUID.class)
+                .bind("setup", setup.orElse(null))
+                .map((row, _) -> new Ensured(row.getObject(1, UUID.class), row.getBoolean(2)))
+                .one();
+    }
+
+    /// What a configuration said of the suite beside its cases.
+    static String setup(Handle handle, WorkspaceId workspace, UUID suite) {
+        return bound(
+                        handle.createQuery(
+                                """
+                                SELECT setup::text FROM test_suites
+                                 WHERE workspace_id = :workspaceId AND id = :suiteId
+                                """),
+                        workspace,
+                        suite)
+                .mapTo(String.class)
                 .one();
     }
 

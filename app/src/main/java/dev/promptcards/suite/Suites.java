@@ -43,7 +43,14 @@ public class Suites {
 
     /// @param revision the suite's revision after the upload: a new one, or the newest where the
     ///     upload says the same
-    public record Uploaded(String slug, UUID suiteId, int revision, int cases, boolean created) {}
+    /// @param setupChanged whether its setup is another now
+    public record Uploaded(
+            String slug,
+            UUID suiteId,
+            int revision,
+            int cases,
+            boolean created,
+            boolean setupChanged) {}
 
     public TestSuite get(WorkspaceId workspace, String slug) {
         return transactions
@@ -57,7 +64,7 @@ public class Suites {
     }
 
     /// Reads a revision from newline-delimited JSON: first `{"suite": {"name", "description",
-    /// "defaults"}}`, then a case a line. Batches are stored as they arrive, in a draft nobody
+    /// "defaults", "setup"}}`, then a case a line. Batches are stored as they arrive, in a draft nobody
     /// sees; a line that is wrong is named, and the draft goes with it.
     public Uploaded upload(WorkspaceId workspace, String slug, InputStream body, String createdBy) {
         checkSlug(slug);
@@ -70,24 +77,26 @@ public class Suites {
         var defaults = defaults(header);
         var name = header.path("name").asText(slug);
         var description = header.path("description").asText("");
-        UUID suite =
+        var setup = setup(header);
+        var suite =
                 transactions.inWorkspace(
                         workspace,
                         handle ->
-                                SuiteRepository.ensure(handle, workspace, slug, name, description));
+                                SuiteRepository.ensure(
+                                        handle, workspace, slug, name, description, setup));
         int draft =
                 transactions.inWorkspace(
                         workspace,
                         handle ->
                                 SuiteRepository.openDraft(
-                                        handle, workspace, suite, defaults.toString(), createdBy));
+                                        handle, workspace, suite.id(), defaults.toString(), createdBy));
         try {
             return fill(workspace, slug, suite, draft, defaults, lines);
         } catch (RuntimeException e) {
             transactions.inWorkspace(
                     workspace,
                     handle -> {
-                        SuiteRepository.discard(handle, workspace, suite, draft);
+                        SuiteRepository.discard(handle, workspace, suite.id(), draft);
                         return draft;
                     });
             throw e;
@@ -97,7 +106,7 @@ public class Suites {
     private Uploaded fill(
             WorkspaceId workspace,
             String slug,
-            UUID suite,
+            SuiteRepository.Ensured suite,
             int draft,
             ObjectNode defaults,
             NdjsonReader lines) {
@@ -111,21 +120,22 @@ public class Suites {
             batch.add(testCase);
             count++;
             if (batch.size() == BATCH) {
-                store(workspace, suite, draft, batch);
+                store(workspace, suite.id(), draft, batch);
             }
         }
-        store(workspace, suite, draft, batch);
+        store(workspace, suite.id(), draft, batch);
         int total = count;
         int revision =
                 transactions.inWorkspace(
                         workspace,
                         handle ->
                                 SuiteRepository.publish(
-                                        handle, workspace, suite, draft, total, hash.digest()));
+                                        handle, workspace, suite.id(), draft, total, hash.digest()));
         if (revision == draft && total >= WORTH_ANALYZING) {
             transactions.outsideWorkspaces(SuiteRepository::analyze);
         }
-        return new Uploaded(slug, suite, revision, total, revision == draft);
+        return new Uploaded(
+                slug, suite.id(), revision, total, revision == draft, suite.setupChanged());
     }
 
     private void store(WorkspaceId workspace, UUID suite, int draft, List<TestCase> batch) {
@@ -178,6 +188,18 @@ public class Suites {
                             });
         }
         return defaults;
+    }
+
+    /// What a configuration said beside its cases; kept for whoever runs the suite or writes it back.
+    private static Optional<String> setup(JsonNode header) {
+        JsonNode given = header.path("setup");
+        if (given.isMissingNode() || given.isNull()) {
+            return Optional.empty();
+        }
+        if (!given.isObject()) {
+            throw CaseReader.wrong(1, "'setup' must be an object");
+        }
+        return Optional.of(given.toString());
     }
 
     private static void checkSlug(String slug) {
