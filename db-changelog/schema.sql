@@ -179,8 +179,9 @@ CREATE TABLE card_versions (
     content_hash bytea NOT NULL,
     created_by   text NOT NULL,
     created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    function     text,
     CONSTRAINT card_versions_pkey PRIMARY KEY (workspace_id, card_id, number),
-    CONSTRAINT card_versions_content_check CHECK (kind = 'text'::text AND template IS NOT NULL AND messages IS NULL OR kind = 'chat'::text AND template IS NULL AND jsonb_typeof(messages) = 'array'::text),
+    CONSTRAINT card_versions_content_check CHECK (kind = 'text'::text AND template IS NOT NULL AND messages IS NULL AND function IS NULL OR kind = 'chat'::text AND template IS NULL AND jsonb_typeof(messages) = 'array'::text AND function IS NULL OR kind = 'script'::text AND template IS NOT NULL AND messages IS NULL),
     CONSTRAINT card_versions_number_check CHECK (number >= 1),
     CONSTRAINT card_versions_settings_check CHECK (jsonb_typeof(settings) = 'object'::text),
     CONSTRAINT card_versions_variables_check CHECK (jsonb_typeof(variables) = 'array'::text)

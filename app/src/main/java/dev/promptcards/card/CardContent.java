@@ -24,6 +24,24 @@ public record CardContent(PromptBody body, List<Variable> variables, ObjectNode 
         return Contents.of(template, messages, variables, settings);
     }
 
+    /// The same of a body, see [#body].
+    public static CardContent of(
+            PromptBody body, @Nullable List<Variable> variables, @Nullable ObjectNode settings) {
+        return Contents.of(
+                body,
+                variables == null ? List.of() : variables,
+                settings == null ? CardJson.emptyObject() : settings);
+    }
+
+    /// The one body among what a caller may send.
+    public static PromptBody body(
+            @Nullable String template,
+            @Nullable ArrayNode messages,
+            @Nullable String script,
+            @Nullable String function) {
+        return Contents.body(template, messages, script, function);
+    }
+
     /// Equal contents have equal hashes (SHA-256), however they are spelled.
     public byte[] hash() {
         return ContentHash.of(this);
@@ -34,6 +52,7 @@ public record CardContent(PromptBody body, List<Variable> variables, ObjectNode 
         return switch (body) {
             case PromptBody.Text(var template) -> template.length();
             case PromptBody.Chat(var messages) -> messages.toString().length();
+            case PromptBody.Script(var script, _) -> script.length();
         };
     }
 }

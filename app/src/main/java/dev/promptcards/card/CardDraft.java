@@ -17,12 +17,15 @@ public record CardDraft(
         @Nullable ObjectNode metadata,
         @Nullable String template,
         @Nullable ArrayNode messages,
+        @Nullable String script,
+        @Nullable String function,
         @Nullable List<Variable> variables,
         @Nullable ObjectNode settings,
         @Nullable String message) {
 
     CardContent content() {
-        return CardContent.of(template, messages, variables, settings);
+        return CardContent.of(
+                CardContent.body(template, messages, script, function), variables, settings);
     }
 
     CardPatch description(@Nullable Boolean archived) {

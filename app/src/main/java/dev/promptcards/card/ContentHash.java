@@ -26,6 +26,10 @@ final class ContentHash {
         switch (content.body()) {
             case PromptBody.Text(var template) -> hash.part('T', template);
             case PromptBody.Chat(var messages) -> hash.tree(messages);
+            case PromptBody.Script(var script, var function) -> {
+                hash.part('S', script);
+                hash.part('F', function.orElse(""));
+            }
         }
         hash.tree(CardJson.tree(content.variables()));
         hash.tree(content.settings());

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes the content of a version from what a caller sent, or refuses it with the field's name.
-/// Limits: a template or all messages 1 MiB, settings 64 KiB, 200 variables, 1,000 messages.
+/// Limits: a template, a script or all messages 1 MiB, settings 64 KiB, 200 variables, 1,000
+// messages.
 final class Contents {
 
     private static final int MAX_PROMPT_BYTES = 1024 * 1024;
@@ -28,7 +31,7 @@ final class Contents {
             @Nullable ArrayNode messages,
             @Nullable List<Variable> variables,
             @Nullable ObjectNode settings) {
-        var body = body(template, messages);
+        var body = body(template, messages, null, null);
         return of(
                 body,
                 variables == null ? List.of() : variables,
@@ -37,8 +40,12 @@ final class Contents {
 
     static CardContent of(PromptBody body, List<Variable> variables, ObjectNode settings) {
         switch (body) {
-            case PromptBody.Text(var template) -> requireTemplate(template);
+            case PromptBody.Text(var template) -> requireText("template", template);
             case PromptBody.Chat(var messages) -> requireMessages(messages);
+            case PromptBody.Script(var script, var function) -> {
+                requireText("script", script);
+                function.ifPresent(name -> requireText("function", name));
+            }
         }
         requireVariables(variables);
         StorableText.require("settings", settings);
@@ -46,9 +53,19 @@ final class Contents {
         return new CardContent(body, variables, settings);
     }
 
-    static PromptBody body(@Nullable String template, @Nullable ArrayNode messages) {
-        if (template != null && messages != null) {
-            throw new Problem.Invalid("template, messages: send one of the two, not both");
+    static PromptBody body(
+            @Nullable String template,
+            @Nullable ArrayNode messages,
+            @Nullable String script,
+            @Nullable String function) {
+        if (Stream.of(template, messages, script).filter(Objects::nonNull).count() > 1) {
+            throw new Problem.Invalid("template, messages, script: send one of them, not both");
+        }
+        if (function != null && script == null) {
+            throw new Problem.Invalid("function: it names an export of `script`, which is missing");
+        }
+        if (script != null) {
+            return new PromptBody.Script(script, Optional.ofNullable(function));
         }
         if (template != null) {
             return new PromptBody.Text(template);
@@ -57,12 +74,13 @@ final class Contents {
             return new PromptBody.Chat(messages);
         }
         throw new Problem.Invalid(
-                "template: missing; send `template` (a text) or `messages` (a chat)");
+                "template: missing; send `template` (a text), `messages` (a chat) or `script` (a"
+                        + " module)");
     }
 
-    private static void requireTemplate(String template) {
-        requireSize("template", template, MAX_PROMPT_BYTES);
-        StorableText.require("template", template, MAX_PROMPT_BYTES);
+    private static void requireText(String at, String text) {
+        requireSize(at, text, MAX_PROMPT_BYTES);
+        StorableText.require(at, text, MAX_PROMPT_BYTES);
     }
 
     private static void requireMessages(ArrayNode messages) {

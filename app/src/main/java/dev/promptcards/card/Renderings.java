@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.problem.Problem;
 import dev.promptcards.script.ScriptScope;
+import dev.promptcards.template.PromptFunctions;
 import dev.promptcards.template.PromptRendering;
 import dev.promptcards.template.Prompts;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -19,8 +20,10 @@ public class Renderings {
 
     private final CardVersions versions;
     private final Prompts prompts;
+    private final PromptFunctions functions;
 
-    Renderings(CardVersions versions, Prompts prompts) {
+    Renderings(CardVersions versions, Prompts prompts, PromptFunctions functions) {
+        this.functions = functions;
         this.versions = versions;
         this.prompts = prompts;
     }
@@ -55,6 +58,7 @@ public class Renderings {
                             prompts.renderText(scope, template, filled);
                     case PromptBody.Chat(var messages) ->
                             prompts.renderMessages(scope, messages, filled);
+                    case PromptBody.Script script -> called(scope, version, script, filled);
                 };
         return switch (rendering) {
             case PromptRendering.Text(var text, _) -> new Rendered.Text(version.number(), text);
@@ -64,6 +68,26 @@ public class Renderings {
                     throw new Problem.Invalid(
                             "version %d of `%s` cannot be rendered: %s"
                                     .formatted(version.number(), slug, message));
+        };
+    }
+
+    /// Nobody is asked here, so the function is told of no provider.
+    private PromptRendering called(
+            ScriptScope scope, CardVersion version, PromptBody.Script script, ObjectNode values) {
+        var made =
+                functions.call(
+                        scope,
+                        script.script(),
+                        script.function(),
+                        values,
+                        values.objectNode(),
+                        version.content().settings());
+        return switch (made) {
+            case PromptFunctions.Result.Failed(var message) -> new PromptRendering.Failed(message);
+            case PromptFunctions.Result.Made(var prompt, _) ->
+                    prompt.isTextual()
+                            ? prompts.renderText(scope, prompt.textValue(), values)
+                            : prompts.renderMessages(scope, prompt, values);
         };
     }
 

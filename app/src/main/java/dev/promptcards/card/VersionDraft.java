@@ -11,15 +11,17 @@ import java.util.List;
 public record VersionDraft(
         @Nullable String template,
         @Nullable ArrayNode messages,
+        @Nullable String script,
+        @Nullable String function,
         @Nullable List<Variable> variables,
         @Nullable ObjectNode settings,
         @Nullable String message) {
 
     CardContent over(CardContent latest) {
         return Contents.of(
-                template == null && messages == null
+                template == null && messages == null && script == null && function == null
                         ? latest.body()
-                        : Contents.body(template, messages),
+                        : Contents.body(template, messages, script, function),
                 variables == null ? latest.variables() : variables,
                 settings == null ? latest.settings() : settings);
     }

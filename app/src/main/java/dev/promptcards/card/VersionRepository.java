@@ -23,7 +23,7 @@ public class VersionRepository {
 
     private static final String COLUMNS =
             """
-            SELECT card_id, number, template, messages, variables, settings, message, content_hash,
+            SELECT card_id, number, kind, template, messages, function, variables, settings, message, content_hash,
                    created_by, created_at
               FROM card_versions
             """;
@@ -89,9 +89,9 @@ public class VersionRepository {
                 handle.prepareBatch(
                         """
                         INSERT INTO card_versions
-                               (workspace_id, card_id, number, kind, template, messages, variables,
+                               (workspace_id, card_id, number, kind, template, messages, function, variables,
                                 settings, message, content_hash, created_by, created_at)
-                        VALUES (:workspaceId, :cardId, :number, :kind, :template, :messages, :variables,
+                        VALUES (:workspaceId, :cardId, :number, :kind, :template, :messages, :function, :variables,
                                 :settings, :message, :contentHash, :createdBy,
                                 coalesce(:createdAt, now()))
                         """);
@@ -100,8 +100,9 @@ public class VersionRepository {
             batch.bind("workspaceId", workspace)
                     .bind("cardId", version.cardId())
                     .bind("number", version.number())
-                    .bind("kind", content.body() instanceof PromptBody.Text ? "text" : "chat")
+                    .bind("kind", kind(content.body()))
                     .bind("template", template(content.body()))
+                    .bind("function", function(content.body()))
                     .bindByType("messages", messages(content.body()), JsonNode.class)
                     .bind("variables", CardJson.tree(content.variables()))
                     .bind("settings", content.settings())
@@ -114,8 +115,24 @@ public class VersionRepository {
         batch.execute();
     }
 
+    private static String kind(PromptBody body) {
+        return switch (body) {
+            case PromptBody.Text _ -> "text";
+            case PromptBody.Chat _ -> "chat";
+            case PromptBody.Script _ -> "script";
+        };
+    }
+
+    private static @Nullable String function(PromptBody body) {
+        return body instanceof PromptBody.Script(_, var function) ? function.orElse(null) : null;
+    }
+
     private static @Nullable String template(PromptBody body) {
-        return body instanceof PromptBody.Text(var template) ? template : null;
+        return switch (body) {
+            case PromptBody.Text(var template) -> template;
+            case PromptBody.Script(var script, _) -> script;
+            case PromptBody.Chat _ -> null;
+        };
     }
 
     private static @Nullable JsonNode messages(PromptBody body) {
@@ -132,12 +149,14 @@ public class VersionRepository {
             String createdBy,
             Optional<Instant> createdAt) {}
 
-    /// A row as it stands; a constraint holds that exactly one of template and messages is there.
+    /// A row as it stands; a constraint holds that the kind's own columns are there and no other's.
     record Row(
             CardId cardId,
             int number,
+            String kind,
             @Nullable String template,
             @Nullable JsonNode messages,
+            @Nullable String function,
             JsonNode variables,
             JsonNode settings,
             String message,
@@ -147,9 +166,15 @@ public class VersionRepository {
 
         CardVersion version() {
             var body =
-                    template == null
-                            ? new PromptBody.Chat((ArrayNode) Objects.requireNonNull(messages))
-                            : new PromptBody.Text(template);
+                    switch (kind) {
+                        case "chat" ->
+                                new PromptBody.Chat((ArrayNode) Objects.requireNonNull(messages));
+                        case "script" ->
+                                new PromptBody.Script(
+                                        Objects.requireNonNull(template),
+                                        Optional.ofNullable(function));
+                        default -> new PromptBody.Text(Objects.requireNonNull(template));
+                    };
             var content =
                     new CardContent(body, CardJson.variables(variables), (ObjectNode) settings);
             return new CardVersion(cardId, number, content, message, createdBy, createdAt);

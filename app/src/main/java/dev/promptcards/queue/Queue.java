@@ -58,6 +58,36 @@ public final class Queue {
                 .list();
     }
 
+    /// Takes the first item of a run that goes item by item: none while that one is held by
+    /// somebody, or waits for its time. One whose outcome is unknown is passed over.
+    ///
+    /// @param grid items from there on are comparisons
+    public static List<ClaimedItem> claimFirst(
+            Handle handle, QueuedRun run, int grid, Duration lease) {
+        return handle.createQuery(
+                        """
+                        UPDATE run_items
+                           SET state = 'leased', fence = fence + 1,
+                               lease_until = statement_timestamp() + make_interval(secs => :lease)
+                         WHERE workspace_id = :workspaceId AND run_id = :runId
+                           AND state = 'ready' AND not_before <= statement_timestamp()
+                           AND number = ANY (ARRAY(
+                               SELECT number FROM run_items
+                                WHERE workspace_id = :workspaceId AND run_id = :runId
+                                  AND number < :grid AND state <> 'unknown'
+                                ORDER BY number LIMIT 1
+                                  FOR UPDATE))
+                        RETURNING number, column_number, case_position, repeat_number, fence, tries,
+                                  sends, request_hash, false AS outcome_lost, comparison
+                        """)
+                .bind("workspaceId", run.workspace().value())
+                .bind("runId", run.run().value())
+                .bind("lease", lease.toMillis() / 1000.0)
+                .bind("grid", grid)
+                .map(new ClaimedItemMapper())
+                .list();
+    }
+
     /// Takes comparisons whose row has no other item left in the queue, lowest number first.
     ///
     /// @param grid where their numbers begin: a comparison's number is `grid` and its row

@@ -120,8 +120,7 @@ public final class ComparedRows {
     }
 
     /// Holds a comparison whose judge's answer is lost, until somebody decides.
-    public static boolean hold(
-            Handle handle, QueuedRun run, int number, int fence, String what) {
+    public static boolean hold(Handle handle, QueuedRun run, int number, int fence, String what) {
         return handle.createUpdate(
                                 """
                                 UPDATE run_items

@@ -86,8 +86,7 @@ public class Decisions {
                                             workspace,
                                             found)
                                     .execute();
-                            int held =
-                                    runs.progress(handle, workspace, run).heldComparisons();
+                            int held = runs.progress(handle, workspace, run).heldComparisons();
                             resume(handle, workspace, found, "unknown_retried", sent + held);
                             adjust(handle, workspace, found, 0, -sent, sent + held);
                             Tally.heldComparisons(-held).addTo(handle, workspace, run);

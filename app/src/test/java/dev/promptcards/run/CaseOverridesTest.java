@@ -64,8 +64,8 @@ class CaseOverridesTest implements OnTestServers {
                         ECHO,
                         "{\"vars\": {\"q\": \"a\"}}",
                         "{\"vars\": {\"q\": \"a\"}, \"provider\": {\"id\":"
-                            + " \"openai:chat:{{env.MODEL}}\", \"label\": \"mine\", \"config\":"
-                            + " {\"apiBaseUrl\": \"http://127.0.0.1:9\"}}}");
+                                + " \"openai:chat:{{env.MODEL}}\", \"label\": \"mine\", \"config\":"
+                                + " {\"apiBaseUrl\": \"http://127.0.0.1:9\"}}}");
         var executions = client.executions(run);
         assertThat(texts(executions, "outcome")).containsExactly("passed", "error");
         assertThat(texts(executions, "providerKind")).containsExactly("echo", "openai");
@@ -83,7 +83,7 @@ class CaseOverridesTest implements OnTestServers {
                         "{\"vars\": {\"q\": \"second\"}, \"providers\": [\"second\"]}",
                         "{\"vars\": {\"q\": \"none\"}, \"prompts\": [\"other\"]}",
                         "{\"vars\": {\"q\": \"star\"}, \"providers\": [\"sec*\"], \"prompts\":"
-                            + " [\"*\"]}");
+                                + " [\"*\"]}");
         assertThat(run.get("state").asText()).isEqualTo("completed");
         assertThat(run.get("total").asInt()).isEqualTo(4);
         assertThat(client.executions(run))
@@ -140,8 +140,8 @@ class CaseOverridesTest implements OnTestServers {
         var slug = client.suite("{\"key\": \"k\"}");
         var line =
                 "{\"key\": \"k\", \"providerOutput\": \"o\", \"prompts\": [\"p\"], \"provider\":"
-                    + " {\"id\": \"echo\"}, \"assertScoringFunction\": {\"script\":"
-                    + " \"module.exports = 1\"}}";
+                        + " {\"id\": \"echo\"}, \"assertScoringFunction\": {\"script\":"
+                        + " \"module.exports = 1\"}}";
         assertThat(client.upload(slug, "{}", line).status()).isEqualTo(201);
         assertThat(client.upload(slug, "{}", line).status()).isEqualTo(200);
         var stored = client.get("/suites/" + slug + "/cases").json().at("/items/0");

@@ -47,7 +47,9 @@ final class CountingModel implements AutoCloseable {
     }
 
     private static String verdict(String asked) {
-        return asked.contains("<Text index=") ? "1" : "{\"pass\": true, \"score\": 1, \"reason\": \"fine\"}";
+        return asked.contains("<Text index=")
+                ? "1"
+                : "{\"pass\": true, \"score\": 1, \"reason\": \"fine\"}";
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -29,6 +29,7 @@ class CrashTest {
 
     private static final int CASES = 300;
     private static final int KILLED_AFTER = 90;
+    private static final int SERIAL = 40;
 
     @TempDir Path data;
     private Process process = never();
@@ -112,10 +113,42 @@ class CrashTest {
 
             assertThat(ended.get("state").asText()).isEqualTo("completed");
             assertThat(ended.get("passed").asInt()).isEqualTo(CASES);
-            assertThat(paidTwice(model)).isLessThanOrEqualTo(ended.get("maybeChargedTwice").asInt());
+            assertThat(paidTwice(model))
+                    .isLessThanOrEqualTo(ended.get("maybeChargedTwice").asInt());
             assertThat(model.judged()).hasSize(CASES);
             assertThat(ended.get("gradingPromptTokens").asInt()).isEqualTo(CASES * 10);
             assertComplete(client, run);
+        }
+    }
+
+    @Test
+    void a_serial_run_goes_on_with_the_history_it_had() throws Exception {
+        try (var model = new CountingModel(20)) {
+            var client = serve();
+            var suite =
+                    client.suite(
+                            IntStream.range(0, SERIAL)
+                                    .mapToObj("{\"vars\": {\"n\": \"%d\"}}"::formatted)
+                                    .toArray(String[]::new));
+            var run =
+                    client.start(
+                            client.card("{{ _conversation | length }}:{{ n }}"),
+                            suite,
+                            "{\"id\": \"openai:chat:m\", \"config\": {\"apiBaseUrl\": \"%s\"}}"
+                                    .formatted(model.url()),
+                            "\"concurrency\": 16, \"secrets\": {\"OPENAI_API_KEY\": \"k\"}");
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> model.answered().size() >= SERIAL / 2);
+            process.destroyForcibly().waitFor();
+            assertThat(model.answered().size()).isLessThan(SERIAL);
+
+            client = serve();
+            assertThat(client.settled(run).get("state").asText()).isEqualTo("completed");
+            assertThat(client.executions(run))
+                    .extracting(e -> e.get("prompt").asText())
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, SERIAL).mapToObj(i -> i + ":" + i).toList());
         }
     }
 

@@ -91,8 +91,7 @@ class JudgedRunTest implements OnTestServers {
                         "{\"vars\": {\"q\": \"a\"}}",
                         "{\"vars\": {\"q\": \"b\"}, \"assert\": [{\"type\": \"equals\", \"value\":"
                                 + " \"no\"}]}");
-        var run =
-                client.settled(client.start(client.card("{{ q }}"), suite, TWO, secrets("")));
+        var run = client.settled(client.start(client.card("{{ q }}"), suite, TWO, secrets("")));
         assertThat(run.get("state").asText()).isEqualTo("completed");
         assertThat(run.get("total").asInt()).isEqualTo(4);
         assertThat(run.get("passed").asInt()).isEqualTo(1);
@@ -109,8 +108,8 @@ class JudgedRunTest implements OnTestServers {
         var suite =
                 client.suite(
                         "{\"vars\": {\"q\": \"a\"}, \"assert\": [{\"type\": \"max-score\"},"
-                                + " {\"type\": \"javascript\", \"value\": \"context.provider.label ?"
-                                + " 0.9 : 0.5\"}]}",
+                            + " {\"type\": \"javascript\", \"value\": \"context.provider.label ?"
+                            + " 0.9 : 0.5\"}]}",
                         "{\"vars\": {\"q\": \"lonely\"}, \"providers\": [\"b\"]}");
         var run = client.settled(client.start(client.card("{{ q }}"), suite, TWO, ""));
         assertThat(outcomes(run)).containsExactly("failed", "passed", "passed");

@@ -25,7 +25,7 @@ import java.util.Set;
 
 /// Reads a line of an import:
 /// `{"title", "slug"?, "description"?, "tags"?, "metadata"?, "versions": [{"committed_at"?,
-/// "template" | "messages", "variables"?, "settings"?, "message"?}]}`.
+/// "template" | "messages" | "script", "function"?, "variables"?, "settings"?, "message"?}]}`.
 /// Any other field of the card (`type`, `for_devs`) is kept in its metadata.
 final class CardLineReader {
 
@@ -51,6 +51,8 @@ final class CardLineReader {
             @JsonProperty("committed_at") @Nullable Instant committedAt,
             @Nullable String template,
             @Nullable ArrayNode messages,
+            @Nullable String script,
+            @Nullable String function,
             @Nullable List<Variable> variables,
             @Nullable ObjectNode settings,
             @Nullable String message) {}
@@ -76,6 +78,8 @@ final class CardLineReader {
                         head.description(),
                         head.tags(),
                         head.metadata(),
+                        null,
+                        null,
                         null,
                         null,
                         null,
@@ -123,7 +127,11 @@ final class CardLineReader {
             throw new Problem.Invalid("template: missing");
         }
         var content =
-                CardContent.of(wire.template(), wire.messages(), wire.variables(), wire.settings());
+                CardContent.of(
+                        CardContent.body(
+                                wire.template(), wire.messages(), wire.script(), wire.function()),
+                        wire.variables(),
+                        wire.settings());
         return new CardLine.Version(
                 content,
                 ContentKey.of(content.hash()),

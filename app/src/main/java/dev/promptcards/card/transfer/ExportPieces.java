@@ -98,9 +98,13 @@ final class ExportPieces implements Enumeration<InputStream> {
         lines.writeStartObject();
         lines.writeStringField("committed_at", row.committedAt().toString());
         if (row.template() != null) {
-            lines.writeStringField("template", row.template());
+            lines.writeStringField(
+                    row.kind().equals("script") ? "script" : "template", row.template());
         } else if (row.messages() != null) {
             lines.writePOJOField("messages", row.messages());
+        }
+        if (row.function() != null) {
+            lines.writeStringField("function", row.function());
         }
         writeUnlessEmpty("variables", row.variables());
         writeUnlessEmpty("settings", row.settings());

@@ -20,6 +20,8 @@ record ExportRow(
         Instant committedAt,
         @Nullable String template,
         @Nullable JsonNode messages,
+        String kind,
+        @Nullable String function,
         JsonNode variables,
         JsonNode settings,
         String message) {}

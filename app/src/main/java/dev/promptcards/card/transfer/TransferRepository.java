@@ -148,7 +148,7 @@ class TransferRepository {
                         """
                         SELECT card.id, card.title, card.slug, card.description, card.tags, card.metadata,
                                version.number, version.created_at AS committed_at, version.template,
-                               version.messages, version.variables, version.settings, version.message
+                               version.messages, version.kind, version.function, version.variables, version.settings, version.message
                           FROM prompt_cards card
                           JOIN card_versions version
                             ON version.workspace_id = card.workspace_id AND version.card_id = card.id

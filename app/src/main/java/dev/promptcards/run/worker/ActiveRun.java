@@ -1,5 +1,8 @@
 package dev.promptcards.run.worker;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.queue.NumberRange;
 import dev.promptcards.queue.Queue;
@@ -25,6 +28,7 @@ final class ActiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
     private static final int LARGEST_CLAIM = 500;
     private static final int WINDOW = 2048;
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final RunPlan plan;
     private final RunGate gate;
@@ -33,6 +37,7 @@ final class ActiveRun {
     private final CaseRepository cases;
     private final WorkspaceTransactions transactions;
     private final WorkSignal signal;
+    private final SerialMemory memory;
     private int next;
     private final Map<Integer, ClaimedItem> held = new ConcurrentHashMap<>();
 
@@ -50,6 +55,7 @@ final class ActiveRun {
         this.cases = cases;
         this.transactions = transactions;
         this.signal = signal;
+        this.memory = new SerialMemory(plan, transactions);
     }
 
     RunPlan plan() {
@@ -98,10 +104,18 @@ final class ActiveRun {
     /// its end: items that came back are met again on the next round.
     private void claim(Handle handle, List<ClaimedItem> claimed, int limit, Duration lease) {
         int wanted = claimed.size() + limit;
+        if (plan.run().serial()) {
+            if (held.isEmpty() && claimed.isEmpty()) {
+                claimed.addAll(Queue.claimFirst(handle, plan.key(), plan.run().grid(), lease));
+            }
+            if (held.isEmpty() && claimed.isEmpty()) {
+                claimComparisons(handle, claimed, wanted, lease);
+            }
+            return;
+        }
         for (int passed = 0; passed < plan.run().grid() && claimed.size() < wanted; ) {
             // Beyond the grid stand the comparisons.
-            var window =
-                    new NumberRange(next, Math.min(next + WINDOW, plan.run().grid()) - 1);
+            var window = new NumberRange(next, Math.min(next + WINDOW, plan.run().grid()) - 1);
             var got = Queue.claim(handle, plan.key(), window, wanted - claimed.size(), lease);
             claimed.addAll(got);
             if (claimed.size() < wanted) {
@@ -152,7 +166,7 @@ final class ActiveRun {
             if (item.comparison()) {
                 comparing.carryOut(gate, item, input);
             } else {
-                work.carryOut(gate, item, input);
+                work.carryOut(gate, item, input, known(item, input));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -166,6 +180,10 @@ final class ActiveRun {
                 signal.raise();
             }
         }
+    }
+
+    private ObjectNode known(ClaimedItem item, CaseInput input) {
+        return plan.run().serial() ? memory.before(item, input) : NOTHING;
     }
 
     /// Lets what is under way come to its end, and nothing else begin.

@@ -111,7 +111,9 @@ record Attempted(
                 testCase.key(),
                 item.repeat(),
                 StoredText.of(prompt),
-                output == null ? null : StoredText.of(isText ? output.textValue() : output.toString()),
+                output == null
+                        ? null
+                        : StoredText.of(isText ? output.textValue() : output.toString()),
                 !isText,
                 outcome,
                 grade == null ? 0 : finite(grade.score()),

@@ -71,8 +71,7 @@ class Comparing {
         for (int i = 0; i < rows.size(); i++) {
             changes.add(change(rows.get(i), grades.get(i)));
         }
-        ledger.compared(
-                plan, new Comparison(item.number(), item.fence(), changes, judge.cost()));
+        ledger.compared(plan, new Comparison(item.number(), item.fence(), changes, judge.cost()));
     }
 
     private List<ComparedRows.Row> rows(RunPlan plan, ClaimedItem item) {

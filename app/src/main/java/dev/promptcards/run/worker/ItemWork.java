@@ -2,6 +2,7 @@ package dev.promptcards.run.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.provider.Answer;
 import dev.promptcards.provider.Provider;
@@ -51,7 +52,10 @@ class ItemWork {
 
     /// Carries the item as far as it goes; whatever happens, the item is settled, held or back in
     /// the queue afterwards, or somebody else's.
-    void carryOut(RunGate gate, ClaimedItem item, CaseInput input) throws InterruptedException {
+    ///
+    /// @param known variables from items before it
+    void carryOut(RunGate gate, ClaimedItem item, CaseInput input, ObjectNode known)
+            throws InterruptedException {
         var plan = gate.plan();
         var part = plan.columns().get(item.column());
         var target = plan.target(part, input);
@@ -60,7 +64,7 @@ class ItemWork {
             ledger.settled(plan, begun.error(input.testCase().unsupported().get()));
             return;
         }
-        switch (rendering.render(plan, part, target, input)) {
+        switch (rendering.render(plan, part, target, input, known)) {
             case Rendering.Result.Failed(String reason) ->
                     ledger.settled(plan, begun.error(reason));
             case Rendering.Result.Rendered(var prompt, var vars, var settings) -> {

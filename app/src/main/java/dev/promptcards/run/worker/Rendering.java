@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.assertion.script.TransformResult;
 import dev.promptcards.card.Variables;
 import dev.promptcards.provider.Prompt;
+import dev.promptcards.template.PromptFunctions;
 import dev.promptcards.template.PromptRendering;
 import dev.promptcards.template.Prompts;
 
@@ -20,10 +21,12 @@ import java.util.stream.Collectors;
 class Rendering {
 
     private final Prompts prompts;
+    private final PromptFunctions functions;
     private final CaseScripts scripts;
     private final ObjectMapper json;
 
-    Rendering(Prompts prompts, CaseScripts scripts, ObjectMapper json) {
+    Rendering(Prompts prompts, PromptFunctions functions, CaseScripts scripts, ObjectMapper json) {
+        this.functions = functions;
         this.prompts = prompts;
         this.scripts = scripts;
         this.json = json;
@@ -37,14 +40,16 @@ class Rendering {
         record Failed(String reason) implements Result {}
     }
 
-    Result render(RunPlan plan, RunPlan.Part part, Target target, CaseInput input) {
+    /// @param known variables that stand beside the case's own and go before them
+    Result render(
+            RunPlan plan, RunPlan.Part part, Target target, CaseInput input, ObjectNode known) {
         var written = input.options().path("transformVars");
         if (!written.isObject() && written.asText("").isEmpty()) {
-            return render(plan, part, target, input, input.vars());
+            return render(plan, part, target, input, input.vars(), known);
         }
         return switch (scripts.transformVars(written, input.vars(), plan.scope())) {
             case TransformResult.Transformed(ObjectNode vars) ->
-                    render(plan, part, target, input, vars);
+                    render(plan, part, target, input, vars, known);
             case TransformResult.Transformed _ -> throw new IllegalStateException("no variables");
             case TransformResult.Failed(String reason) ->
                     new Result.Failed("the variables cannot be transformed: " + reason);
@@ -52,10 +57,15 @@ class Rendering {
     }
 
     private Result render(
-            RunPlan plan, RunPlan.Part part, Target target, CaseInput input, ObjectNode vars) {
+            RunPlan plan,
+            RunPlan.Part part,
+            Target target,
+            CaseInput input,
+            ObjectNode vars,
+            ObjectNode known) {
         return switch (Variables.check(part.variables(), vars)) {
             case Variables.Checked.Accepted(ObjectNode values) ->
-                    template(plan, part, target, input, plan.withEnvironment(values));
+                    template(plan, part, target, input, plan.withEnvironment(with(values, known)));
             case Variables.Checked.Refused(var violations) ->
                     new Result.Failed(
                             violations.stream()
@@ -64,11 +74,21 @@ class Rendering {
         };
     }
 
+    private static ObjectNode with(ObjectNode values, ObjectNode known) {
+        if (known.isEmpty()) {
+            return values;
+        }
+        ObjectNode all = values.deepCopy();
+        all.setAll(known);
+        return all;
+    }
+
     private Result template(
             RunPlan plan, RunPlan.Part part, Target target, CaseInput input, ObjectNode vars) {
         return switch (part.template()) {
             case RunPlan.Template.Chat(JsonNode messages) ->
                     tree(plan, messages, vars, part.settings());
+            case RunPlan.Template.Script script -> called(plan, part, target, script, vars);
             case RunPlan.Template.Text(String text) ->
                     textOrTree(
                             plan,
@@ -77,6 +97,35 @@ class Rendering {
                                     + input.options().path("suffix").asText(""),
                             vars,
                             part.settings());
+        };
+    }
+
+    /// What the function makes is a template, and its settings go over the version's.
+    private Result called(
+            RunPlan plan,
+            RunPlan.Part part,
+            Target target,
+            RunPlan.Template.Script script,
+            ObjectNode vars) {
+        ObjectNode provider = json.createObjectNode();
+        provider.put("id", target.id()).put("label", target.label().orElse(null));
+        var made =
+                functions.call(
+                        plan.scope(),
+                        script.module(),
+                        script.function(),
+                        vars,
+                        provider,
+                        part.settings());
+        return switch (made) {
+            case PromptFunctions.Result.Failed(String message) -> failed(message);
+            case PromptFunctions.Result.Made(JsonNode prompt, ObjectNode config) -> {
+                ObjectNode settings = part.settings().deepCopy();
+                settings.setAll(config);
+                yield prompt.isTextual()
+                        ? textOrTree(plan, prompt.textValue(), vars, settings)
+                        : tree(plan, prompt, vars, settings);
+            }
         };
     }
 

@@ -45,7 +45,19 @@ record RunPlan(
 
     /// What a version holds.
     sealed interface Template {
+
+        /// Whether it speaks of a variable of that name.
+        default boolean names(String variable) {
+            return switch (this) {
+                case Text(String text) -> text.contains(variable);
+                case Script(String module, _) -> module.contains(variable);
+                case Chat(JsonNode messages) -> messages.toString().contains(variable);
+            };
+        }
+
         record Text(String text) implements Template {}
+
+        record Script(String module, Optional<String> function) implements Template {}
 
         record Chat(JsonNode messages) implements Template {}
     }

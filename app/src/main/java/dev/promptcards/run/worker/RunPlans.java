@@ -20,6 +20,8 @@ import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -95,7 +97,7 @@ class RunPlans {
     private RunPlan.Part part(Handle handle, QueuedRun key, Column column, Target target) {
         return handle.createQuery(
                         """
-                        SELECT kind, template, messages, variables, settings FROM card_versions
+                        SELECT kind, template, messages, function, variables, settings FROM card_versions
                          WHERE workspace_id = :workspaceId AND card_id = :cardId AND number = :number
                         """)
                 .bind("workspaceId", key.workspace().value())
@@ -106,14 +108,21 @@ class RunPlans {
                                 new RunPlan.Part(
                                         column,
                                         target,
-                                        row.getString("kind").equals("chat")
-                                                ? new RunPlan.Template.Chat(
-                                                        parse(row.getString("messages")))
-                                                : new RunPlan.Template.Text(
-                                                        row.getString("template")),
+                                        template(row),
                                         CardJson.variables(parse(row.getString("variables"))),
                                         (ObjectNode) parse(row.getString("settings"))))
                 .one();
+    }
+
+    private RunPlan.Template template(ResultSet row) throws SQLException {
+        return switch (row.getString("kind")) {
+            case "chat" -> new RunPlan.Template.Chat(parse(row.getString("messages")));
+            case "script" ->
+                    new RunPlan.Template.Script(
+                            row.getString("template"),
+                            Optional.ofNullable(row.getString("function")));
+            default -> new RunPlan.Template.Text(row.getString("template"));
+        };
     }
 
     private RunPlan.Defaults defaults(ObjectNode given) {
