@@ -6,6 +6,7 @@ import dev.promptcards.assertion.Check.Terms;
 import dev.promptcards.assertion.kind.Assertion;
 import dev.promptcards.assertion.reading.Kinds;
 import dev.promptcards.assertion.reading.Written;
+import dev.promptcards.assertion.script.WrittenScript;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Assertions {
                     new Member("weight", "a number from 0 upwards", Assertions::isWeight),
                     new Member("threshold", "a number", JsonNode::isNumber),
                     new Member("metric", "a text", JsonNode::isTextual),
-                    new Member("transform", "code as a text", t -> t.isTextual() && !isFile(t)),
+                    new Member("transform", "code as a text, or a script", Assertions::isCode),
                     new Member("value", "the content of the file it names", v -> !isFile(v)));
 
     private Assertions() {}
@@ -83,6 +84,10 @@ public final class Assertions {
                                 .filter(JsonNode::isContainerNode)
                                 .map(JsonNode::deepCopy),
                         terms.written());
+        Optional<WrittenScript.Module> script = Kinds.script(readable);
+        if (Kinds.known(terms.type()) && script.isPresent()) {
+            return new Check.Computed(terms, readable, script.get());
+        }
         return Kinds.known(terms.type()) && Templating.isTemplate(readable.value())
                 ? new Check.Templated(terms, readable)
                 : new Check.Plain(terms, Kinds.read(readable));
@@ -93,7 +98,9 @@ public final class Assertions {
                 written.path("type").asText("?"),
                 written.path("weight").asDouble(1),
                 Optional.of(written.path("metric").asText("")).filter(name -> !name.isEmpty()),
-                Optional.of(written.path("transform").asText("")).filter(code -> !code.isBlank()),
+                Optional.of(written.path("transform"))
+                        .filter(code -> code.isObject() || !code.asText("").isBlank())
+                        .map(JsonNode::deepCopy),
                 written.deepCopy());
     }
 
@@ -106,6 +113,10 @@ public final class Assertions {
 
     private static boolean isWeight(JsonNode node) {
         return node.isNumber() && node.doubleValue() >= 0;
+    }
+
+    private static boolean isCode(JsonNode node) {
+        return node.isTextual() ? !isFile(node) : WrittenScript.module(node).isPresent();
     }
 
     private static boolean isFile(JsonNode node) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.assertion.kind.Assertion;
 import dev.promptcards.assertion.reading.Written;
+import dev.promptcards.assertion.script.WrittenScript;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public sealed interface Check {
             String type,
             double weight,
             Optional<String> metric,
-            Optional<String> transform,
+            Optional<JsonNode> transform,
             JsonNode written) {}
 
     Terms terms();
@@ -35,6 +36,10 @@ public sealed interface Check {
     /// An assertion whose value is a template; it is read when the variables of a case are known.
     record Templated(Terms terms, Written template) implements Single {}
 
+    /// An assertion whose value a script returns; it is read when the output is known.
+    record Computed(Terms terms, Written template, WrittenScript.Module script)
+            implements Single {}
+
     /// Why this can never be graded, if so: every case that holds it is an error.
     default Optional<String> fault() {
         return switch (this) {
@@ -43,6 +48,7 @@ public sealed interface Check {
                     group.checks().stream().flatMap(check -> check.fault().stream()).findFirst();
             case Plain plain -> Optional.empty();
             case Templated templated -> Optional.empty();
+            case Computed computed -> Optional.empty();
         };
     }
 }

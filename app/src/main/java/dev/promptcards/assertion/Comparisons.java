@@ -117,6 +117,8 @@ public class Comparisons {
                         case Templating.Value.Failed(String reason) ->
                                 new Assertion.Unusable(reason);
                     };
+            case Check.Computed computed ->
+                    new Assertion.Unusable("A script cannot say how the outputs of a row compare");
             case Check.Group group -> new Assertion.Unusable("A set is no comparison");
         };
     }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.assertion.Check.Terms;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.reading.Kinds;
+import dev.promptcards.assertion.script.ScriptInput;
 import dev.promptcards.assertion.script.TransformResult;
 import dev.promptcards.assertion.script.Transforms;
+import dev.promptcards.assertion.script.Values;
 import dev.promptcards.script.Sandbox;
 import dev.promptcards.script.ScriptScope;
 import dev.promptcards.template.Templates;
@@ -32,11 +34,15 @@ public class Grader {
     private final Judges judges;
     private final Templating templating;
     private final Transforms transforms;
+    private final Values values;
+    private final Scoring scoring;
 
     public Grader(Sandbox sandbox, Templates templates) {
         judges = new Judges(sandbox, templates);
         templating = new Templating(templates);
         transforms = new Transforms(sandbox);
+        values = new Values(sandbox);
+        scoring = new Scoring(values);
     }
 
     /// The grade of `attempt` under `checks`, without those that compare it with others of its
@@ -58,14 +64,34 @@ public class Grader {
                         threshold);
     }
 
+    /// The same, and what a case's `assertScoringFunction` makes of it. Where nothing is asked, it is
+    /// not called.
+    ///
+    /// @param function `{script, function?}`, called with the scores by metric and `{threshold,
+    ///     componentResults, tokensUsed}`
+    public Grade grade(
+            List<Check> checks,
+            OptionalDouble threshold,
+            Optional<JsonNode> function,
+            Attempt attempt) {
+        Grade grade = grade(checks, threshold, attempt);
+        return function.isEmpty() || checks.isEmpty()
+                ? grade
+                : scoring.apply(function.get(), grade, threshold, attempt.scope());
+    }
+
     /// Runs a case's `options.transform` over its output, before grading.
-    public TransformResult transform(String code, Attempt attempt) {
+    ///
+    /// @param code inline code as a text, or `{script, function?}`
+    public TransformResult transform(JsonNode code, Attempt attempt) {
         return guarded(() -> beginTransform(code, attempt).get(), TransformResult.Failed::new);
     }
 
     /// Runs a case's `options.transformVars` over its variables, before the prompt is rendered. The
     /// result is an object.
-    public TransformResult transformVars(String code, ObjectNode vars, ScriptScope scope) {
+    ///
+    /// @param code inline code as a text, or `{script, function?}`
+    public TransformResult transformVars(JsonNode code, ObjectNode vars, ScriptScope scope) {
         TransformResult result =
                 guarded(
                         () -> transforms.begin(code, "vars", vars, vars.objectNode(), scope).get(),
@@ -106,8 +132,8 @@ public class Grader {
     }
 
     private Supplier<Finding> beginSingle(Check.Single check, Attempt attempt) {
-        Optional<String> transform = check.terms().transform();
-        if (transform.isEmpty()) {
+        Optional<JsonNode> transform = check.terms().transform();
+        if (transform.isEmpty() || check.fault().isPresent()) {
             return judge(check, attempt);
         }
         Supplier<TransformResult> output = beginTransform(transform.get(), attempt);
@@ -129,10 +155,24 @@ public class Grader {
                                         Kinds.read(templated.template().withValue(value)), attempt);
                         case Templating.Value.Failed(String reason) -> unusable(reason);
                     };
+            case Check.Computed computed -> compute(computed, attempt);
         };
     }
 
-    private Supplier<TransformResult> beginTransform(String code, Attempt attempt) {
+    private Supplier<Finding> compute(Check.Computed check, Attempt attempt) {
+        ScriptInput input = Judges.scriptInput(attempt).withConfig(check.template().config());
+        Supplier<TransformResult> value =
+                values.begin(check.terms().type(), check.script(), input);
+        return () ->
+                switch (value.get()) {
+                    case TransformResult.Transformed(JsonNode returned) ->
+                            judges.begin(Kinds.read(check.template().withValue(returned)), attempt)
+                                    .get();
+                    case TransformResult.Failed(String message) -> new Finding.Unusable(message);
+                };
+    }
+
+    private Supplier<TransformResult> beginTransform(JsonNode code, Attempt attempt) {
         ObjectNode context = Judges.scriptContext(attempt);
         context.putObject("prompt").put("label", attempt.prompt()).put("raw", attempt.prompt());
         return transforms.begin(code, "output", attempt.output(), context, attempt.scope());

@@ -21,6 +21,7 @@ import dev.promptcards.assertion.kind.TextAssertion;
 import dev.promptcards.assertion.kind.ToolAssertion;
 import dev.promptcards.assertion.markup.MarkupKinds;
 import dev.promptcards.assertion.measure.MeasureKinds;
+import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.assertion.script.ScriptInput;
 import dev.promptcards.assertion.script.ScriptKinds;
 import dev.promptcards.assertion.similarity.SimilarityKinds;
@@ -86,12 +87,30 @@ final class Judges {
         ObjectNode context = attempt.vars().objectNode();
         context.setAll(attempt.context());
         attempt.measures().logProbs().ifPresent(list -> context.set("logProbs", list));
+        context.set("providerResponse", providerResponse(attempt));
         context.put("prompt", attempt.prompt());
         context.set("vars", attempt.vars());
         return context;
     }
 
-    private static ScriptInput scriptInput(Attempt attempt) {
+    /// What is known of the answer, under promptfoo's names; what the context says of it goes first.
+    private static ObjectNode providerResponse(Attempt attempt) {
+        Measures measures = attempt.measures();
+        ObjectNode response = attempt.vars().objectNode();
+        response.set("output", attempt.output());
+        response.put("cached", measures.cached());
+        measures.costUsd().ifPresent(usd -> response.put("cost", usd));
+        measures.latencyMillis().ifPresent(millis -> response.put("latencyMs", millis));
+        measures.finishReason().ifPresent(reason -> response.put("finishReason", reason));
+        measures.logProbs().ifPresent(list -> response.set("logProbs", list));
+        measures.guardrails().ifPresent(said -> response.set("guardrails", said));
+        if (attempt.context().path("providerResponse") instanceof ObjectNode given) {
+            response.setAll(given);
+        }
+        return response;
+    }
+
+    static ScriptInput scriptInput(Attempt attempt) {
         return new ScriptInput(
                 attempt.output(), text(attempt), scriptContext(attempt), attempt.scope());
     }

@@ -31,15 +31,15 @@ class AssertionsTest {
                     [{'type': 'not-not-equals'}] | Unknown assertion type: not-not-equals
                     [{'type': 'not-assert-set'}] | Unknown assertion type: not-assert-set
                     [{'type': 'nonsense', 'value': '{{x}}'}]                  | Unknown assertion type: nonsense
-                    [{'type': 'python', 'value': 'x'}]                        | Unsupported assertion type: python. Write it as "javascript".
+                    [{'type': 'python', 'value': 'x'}]                        | Unsupported assertion type: python. It needs a process of its own. Write it as "javascript", or run it behind a "webhook" assertion.
                     [{'type': 'assert-set'}]                                  | "assert-set" must have a list of assertions as "assert"
                     [{'type': 'assert-set', 'assert': [{'type': 'x'}]}]       | Unknown assertion type: x
                     [{'type': 'equals', 'value': 'x', 'weight': -1}]          | "weight" must be a number from 0 upwards
                     [{'type': 'equals', 'value': 'x', 'weight': '2'}]         | "weight" must be a number from 0 upwards
                     [{'type': 'equals', 'value': 'x', 'threshold': 'high'}]   | "threshold" must be a number
                     [{'type': 'equals', 'value': 'x', 'metric': 3}]           | "metric" must be a text
-                    [{'type': 'equals', 'value': 'x', 'transform': {}}]       | "transform" must be code as a text
-                    [{'type': 'equals', 'transform': 'file://x.js'}]          | "transform" must be code as a text
+                    [{'type': 'equals', 'value': 'x', 'transform': {}}]       | "transform" must be code as a text, or a script
+                    [{'type': 'equals', 'transform': 'file://x.js'}]          | "transform" must be code as a text, or a script
                     [{'type': 'javascript', 'value': 'file://x.js'}]          | "value" must be the content of the file it names
                     """)
     void what_cannot_be_read_is_a_check_with_a_fault(String written, String fault) {

@@ -69,6 +69,8 @@ class ConformanceTest {
                     "53-openai-outputs",
                     "60-default-test-a",
                     "65-template-filters-a",
+                    "78-js-files-a",
+                    "79-scoring-function-a",
                     "87-errors-a");
 
     private static final Workbench BENCH = new Workbench();
@@ -88,9 +90,10 @@ class ConformanceTest {
 
     private static Stream<DynamicNode> cases(Path folder) {
         JsonNode golden = Workbench.json(read(folder.resolve("golden.json")));
+        String written = read(folder.resolve("promptfooconfig.yaml"));
         JsonNode config =
-                Workbench.MAPPER.valueToTree(
-                        new Yaml().<Object>load(read(folder.resolve("promptfooconfig.yaml"))));
+                ScriptFiles.inlined(
+                        Workbench.MAPPER.valueToTree(new Yaml().<Object>load(written)), folder);
         return StreamSupport.stream(golden.path("cases").spliterator(), false)
                 .filter(ConformanceTest::isOurs)
                 .map(
@@ -154,8 +157,8 @@ class ConformanceTest {
     private static Grade grade(JsonNode config, JsonNode verdict, ObjectNode test) {
         Attempt attempt = attempt(config, verdict, test, answer(verdict, test));
         JsonNode transform = test.path("options").path("transform");
-        if (transform.isTextual()) {
-            switch (BENCH.grader().transform(transform.textValue(), attempt)) {
+        if (!transform.isMissingNode()) {
+            switch (BENCH.grader().transform(transform, attempt)) {
                 case TransformResult.Failed(String message) -> {
                     return Grade.error(message, List.of());
                 }
@@ -174,6 +177,7 @@ class ConformanceTest {
                         threshold.isNumber()
                                 ? OptionalDouble.of(threshold.asDouble())
                                 : OptionalDouble.empty(),
+                        Optional.ofNullable(test.get("assertScoringFunction")),
                         attempt);
     }
 
@@ -217,8 +221,10 @@ class ConformanceTest {
             }
             test.set(member, both);
         }
-        if (!test.has("threshold") && defaults.has("threshold")) {
-            test.set("threshold", defaults.path("threshold"));
+        for (String member : List.of("threshold", "assertScoringFunction")) {
+            if (!test.has(member) && defaults.has(member)) {
+                test.set(member, defaults.path(member));
+            }
         }
         ArrayNode assertions = Workbench.MAPPER.createArrayNode();
         if (!test.path("options").path("disableDefaultAsserts").asBoolean()) {

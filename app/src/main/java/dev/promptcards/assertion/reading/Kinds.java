@@ -14,6 +14,7 @@ import dev.promptcards.assertion.kind.MeasureAssertion.Latency;
 import dev.promptcards.assertion.kind.MeasureAssertion.Perplexity;
 import dev.promptcards.assertion.kind.MeasureAssertion.PerplexityScore;
 import dev.promptcards.assertion.kind.ScriptAssertion.JavaScript;
+import dev.promptcards.assertion.kind.ScriptAssertion.Module;
 import dev.promptcards.assertion.kind.ScriptAssertion.Regex;
 import dev.promptcards.assertion.kind.SimilarityAssertion.Bleu;
 import dev.promptcards.assertion.kind.SimilarityAssertion.Gleu;
@@ -34,11 +35,13 @@ import dev.promptcards.assertion.kind.TextAssertion.WordCount;
 import dev.promptcards.assertion.kind.ToolAssertion.ValidCall;
 import dev.promptcards.assertion.kind.ToolAssertion.ValidFunctionCall;
 import dev.promptcards.assertion.kind.ToolAssertion.ValidToolsCall;
+import dev.promptcards.assertion.script.WrittenScript;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -86,27 +89,36 @@ public final class Kinds {
                     entry("finish-reason", w -> new FinishReason(w.filledText())),
                     entry("guardrails", w -> new Guardrails()),
                     entry("regex", w -> new Regex(w.filledText())),
-                    entry("javascript", w -> new JavaScript(w.text(), w.threshold(), w.config())));
+                    entry("javascript", Kinds::javaScript));
+
+    private static final Set<String> RUNS_SCRIPTS = Set.of("javascript");
 
     private Kinds() {}
 
     /// Whether a kind of this name, `not-` or not, can be read.
     public static boolean known(String type) {
-        return reader(type.startsWith(NOT) ? type.substring(NOT.length()) : type) != null;
+        return reader(positive(type)) != null;
+    }
+
+    /// The script that gives the value of this assertion; none where its kind runs the script
+    /// itself.
+    public static Optional<WrittenScript.Module> script(Written written) {
+        return RUNS_SCRIPTS.contains(positive(written.type()))
+                ? Optional.empty()
+                : WrittenScript.module(written.value());
     }
 
     /// The assertion, or an [Assertion.Unusable] that says what is wrong with it. Never throws.
     public static Assertion read(Written written) {
         String type = written.type();
-        boolean negated = type.startsWith(NOT);
-        Written positive = negated ? written.withType(type.substring(NOT.length())) : written;
+        Written positive = written.withType(positive(type));
         Function<Written, Assertion> reader = reader(positive.type());
         if (reader == null) {
             return new Assertion.Unusable(Unknown.reason(type, positive.type(), names()));
         }
         try {
             Assertion assertion = reader.apply(positive);
-            return negated ? new Assertion.Not(assertion) : assertion;
+            return type.startsWith(NOT) ? new Assertion.Not(assertion) : assertion;
         } catch (Unreadable e) {
             return new Assertion.Unusable(e.reason());
         }
@@ -117,10 +129,29 @@ public final class Kinds {
         return reader == null ? JudgedReaders.READERS.get(kind) : reader;
     }
 
+    private static String positive(String type) {
+        return type.startsWith(NOT) ? type.substring(NOT.length()) : type;
+    }
+
     private static Set<String> names() {
         Set<String> names = new HashSet<>(READERS.keySet());
         names.addAll(JudgedReaders.READERS.keySet());
         return names;
+    }
+
+    private static Assertion javaScript(Written written) {
+        return WrittenScript.module(written.value())
+                .<Assertion>map(
+                        script ->
+                                new Module(
+                                        script.source(),
+                                        script.function(),
+                                        written.threshold(),
+                                        written.config()))
+                .orElseGet(
+                        () ->
+                                new JavaScript(
+                                        written.text(), written.threshold(), written.config()));
     }
 
     private static Assertion meteor(Written written) {

@@ -1,15 +1,13 @@
 package dev.promptcards.assertion.script;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.ScriptAssertion.JavaScript;
+import dev.promptcards.assertion.kind.ScriptAssertion.Module;
 import dev.promptcards.script.Sandbox;
-import dev.promptcards.script.ScriptJob;
 import dev.promptcards.script.ScriptResult;
 
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -18,31 +16,42 @@ final class Expressions {
 
     private Expressions() {}
 
+    /// How the sandbox begins to say that what came back is of no use, where nothing was thrown.
+    private static final String UNFIT = "Custom function must return";
+
     static Supplier<Finding> begin(JavaScript assertion, ScriptInput input, Sandbox sandbox) {
-        ScriptJob job =
-                new ScriptJob.Evaluate(
-                        assertion.code(),
-                        Map.of("output", input.output(), "context", context(assertion, input)));
-        CompletableFuture<ScriptResult> result = sandbox.submit(input.scope(), job);
-        return () -> finding(assertion, Jobs.await(result));
+        WrittenScript script = new WrittenScript.Inline(assertion.code());
+        CompletableFuture<ScriptResult> result =
+                submit(script, input.withConfig(assertion.config()), sandbox);
+        return () ->
+                switch (Jobs.await(result)) {
+                    case ScriptResult.Value(JsonNode returned) ->
+                            Returned.finding(returned, assertion.code(), assertion.threshold());
+                    case ScriptResult.Failed(String message) -> Returned.threw(message);
+                    case ScriptResult.Stopped(String message) -> new Finding.Unusable(message);
+                };
     }
 
-    private static ObjectNode context(JavaScript assertion, ScriptInput input) {
-        if (assertion.config().isEmpty()) {
-            return input.context();
-        }
-        ObjectNode context = input.context().objectNode();
-        context.setAll(input.context());
-        context.set("config", assertion.config().get());
-        return context;
+    static Supplier<Finding> begin(Module assertion, ScriptInput input, Sandbox sandbox) {
+        WrittenScript script =
+                new WrittenScript.Module(assertion.source(), assertion.function());
+        CompletableFuture<ScriptResult> result =
+                submit(script, input.withConfig(assertion.config()), sandbox);
+        String name = assertion.function().orElse("(script)");
+        return () ->
+                switch (Jobs.await(result)) {
+                    case ScriptResult.Value(JsonNode returned) ->
+                            Returned.finding(returned, name, assertion.threshold());
+                    case ScriptResult.Failed(String message) when message.startsWith(UNFIT) ->
+                            Returned.threw(message);
+                    case ScriptResult.Failed(String message) -> new Finding.Unusable(message);
+                    case ScriptResult.Stopped(String message) -> new Finding.Unusable(message);
+                };
     }
 
-    private static Finding finding(JavaScript assertion, ScriptResult result) {
-        return switch (result) {
-            case ScriptResult.Value(JsonNode returned) ->
-                    Returned.finding(returned, assertion.code(), assertion.threshold());
-            case ScriptResult.Failed(String message) -> Returned.threw(message);
-            case ScriptResult.Stopped(String message) -> new Finding.Unusable(message);
-        };
+    private static CompletableFuture<ScriptResult> submit(
+            WrittenScript script, ScriptInput input, Sandbox sandbox) {
+        return sandbox.submit(
+                input.scope(), script.job("output", input.output(), input.context()));
     }
 }

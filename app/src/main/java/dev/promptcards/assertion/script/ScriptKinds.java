@@ -20,6 +20,7 @@ public final class ScriptKinds {
     public Supplier<Finding> begin(ScriptAssertion assertion, ScriptInput input) {
         return switch (assertion) {
             case ScriptAssertion.Regex a -> Patterns.begin(a, input, sandbox);
+            case ScriptAssertion.Module a -> Expressions.begin(a, input, sandbox);
             case ScriptAssertion.JavaScript a -> Expressions.begin(a, input, sandbox);
         };
     }

@@ -3,11 +3,10 @@ package dev.promptcards.assertion.script;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.script.Sandbox;
-import dev.promptcards.script.ScriptJob;
 import dev.promptcards.script.ScriptResult;
 import dev.promptcards.script.ScriptScope;
 
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -20,12 +19,18 @@ public final class Transforms {
         this.sandbox = sandbox;
     }
 
-    /// Hands the job in and returns at once; what is returned waits for the result. In the code the
-    /// value is called `name`, and `context` stands beside it.
+    /// Hands the job in and returns at once; what is returned waits for the result. In inline code
+    /// the value is called `name`, and `context` stands beside it.
+    ///
+    /// @param written inline code as a text, or `{script, function?}`
     public Supplier<TransformResult> begin(
-            String code, String name, JsonNode value, JsonNode context, ScriptScope scope) {
-        ScriptJob job = new ScriptJob.Evaluate(code, Map.of(name, value, "context", context));
-        CompletableFuture<ScriptResult> result = sandbox.submit(scope, job);
+            JsonNode written, String name, JsonNode value, JsonNode context, ScriptScope scope) {
+        Optional<WrittenScript> script = WrittenScript.read(written);
+        if (script.isEmpty()) {
+            return () -> new TransformResult.Failed("Transform must be code or a script");
+        }
+        CompletableFuture<ScriptResult> result =
+                sandbox.submit(scope, script.get().job(name, value, context));
         return () -> result(Jobs.await(result));
     }
 

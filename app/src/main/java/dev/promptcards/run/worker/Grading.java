@@ -64,6 +64,7 @@ class Grading {
                                 grader.grade(
                                         attempted.input().checks(),
                                         attempted.input().threshold(),
+                                        attempted.input().scoring(),
                                         attempt.withOutput(output));
                         yield attempted.judged(judge.cost()).graded(grade, output, answer, cached);
                     }
