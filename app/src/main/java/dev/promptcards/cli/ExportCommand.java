@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "export",
         description = "Give data of a workspace.",
-        subcommands = ExportCommand.Cards.class)
+        subcommands = {ExportCommand.Cards.class, ExportPromptfooCommand.class})
 final class ExportCommand {
 
     private ExportCommand() {}

@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "import",
         description = "Take data into a workspace.",
-        subcommands = ImportCommand.Cards.class)
+        subcommands = {ImportCommand.Cards.class, ImportPromptfooCommand.class})
 final class ImportCommand {
 
     private ImportCommand() {}

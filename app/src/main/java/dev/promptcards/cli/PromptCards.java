@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             MigrateCommand.class,
             DemoCommand.class,
             EvalCommand.class,
+            RunCommand.class,
             WaitCommand.class,
             ResumeCommand.class,
             StatusCommand.class,

@@ -18,6 +18,7 @@ final class SuiteLine {
         one.threshold().ifPresent(threshold -> line.put("threshold", threshold));
         line.set("metadata", one.metadata());
         one.unsupported().ifPresent(reason -> line.put("unsupported", reason));
+        line.setAll(one.overrides().members());
         if (!one.expansion().equals(TestCase.Expansion.SINGLE)) {
             line.putObject("expansion")
                     .put("offset", one.expansion().offset())

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 
+import dev.promptcards.promptfoo.file.PlainYaml;
 import dev.promptcards.promptfoo.result.Column;
 import dev.promptcards.promptfoo.result.EvaluateResult;
 import dev.promptcards.promptfoo.result.RunFacts;
@@ -24,30 +21,7 @@ final class JsonResults implements ResultWriter {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Every text that could be read as something else is quoted: numbers, `yes`, dates.
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder(
-                            YAMLFactory.builder()
-                                    .stringQuotingChecker(new PlainWords())
-                                    .build())
-                    .enable(Feature.MINIMIZE_QUOTES, Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                    .disable(Feature.WRITE_DOC_START_MARKER, Feature.SPLIT_LINES)
-                    .build();
-
     private static final int SHAPE_VERSION = 3;
-
-    /// Only what begins with a letter goes without quotes: `1:30` is a number to some readers.
-    private static final class PlainWords extends StringQuotingChecker.Default {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public boolean needToQuoteValue(String value) {
-            return value.isEmpty()
-                    || !Character.isLetter(value.codePointAt(0))
-                    || super.needToQuoteValue(value);
-        }
-    }
 
     private final OutputFile file;
     private final RunFacts facts;
@@ -73,7 +47,7 @@ final class JsonResults implements ResultWriter {
     }
 
     static JsonResults yaml(OutputFile file, RunFacts facts) throws IOException {
-        return new JsonResults(file, facts, YAML.createGenerator(file.writer()));
+        return new JsonResults(file, facts, PlainYaml.mapper().createGenerator(file.writer()));
     }
 
     @Override
