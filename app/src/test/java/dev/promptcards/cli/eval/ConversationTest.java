@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 class ConversationTest {
 
@@ -187,8 +188,83 @@ class ConversationTest {
                 .hasMessageContaining("Run 41 could not be carried out: the queue is gone");
     }
 
+    @Test
+    void a_run_is_compared_with_an_earlier_one_which_may_decide_the_exit_code() throws IOException {
+        server.on("GET " + BASE + "runs/40", state("completed").replace("r-1", "r-0").replace("41", "40"))
+                .on("GET " + BASE + "runs/r-0/executions?limit=1000", cases("passed"))
+                .on("GET " + BASE + "runs/r-1/executions?limit=1000", cases("failed"));
+        StringWriter screen = new StringWriter();
+        Map<String, String> lenient = Map.of("PROMPTFOO_PASS_RATE_THRESHOLD", "0");
+
+        assertThat(compare(screen, false, lenient)).isZero();
+        assertThat(screen.toString())
+                .contains("Compared with run 40", "worse: 0 better, 6 worse, 0 unchanged (p = 0.0313)");
+        assertThat(compare(new StringWriter(), true, lenient)).isEqualTo(100);
+        server.on("GET " + BASE + "runs/r-1/executions?limit=1000", cases("passed"));
+        assertThat(compare(new StringWriter(), true, lenient)).isZero();
+    }
+
+    @Test
+    void a_run_without_a_common_case_is_told_and_no_result_is_lost() throws IOException {
+        server.on("GET " + BASE + "runs/40", state("completed").replace("r-1", "r-0").replace("41", "40"))
+                .on("GET " + BASE + "runs/r-0/executions?limit=1000", page(null))
+                .on("GET " + BASE + "runs/r-1/executions?limit=1000", cases("passed"));
+        StringWriter screen = new StringWriter();
+
+        assertThatThrownBy(() -> compare(screen, false, Map.of()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Run 40 cannot be compared with");
+        assertThat(screen.toString()).contains("PASS out 1");
+        assertThat(folder.resolve("out.json")).exists();
+    }
+
+    @Test
+    void a_run_that_is_still_under_way_cannot_be_compared_with() throws IOException {
+        server.on("GET " + BASE + "runs/40", state("running"));
+
+        assertThatThrownBy(() -> compare(new StringWriter(), false, Map.of()))
+                .hasMessageContaining("still under way");
+    }
+
+    private int compare(
+            StringWriter screen, boolean failOnRegression, Map<String, String> environment)
+            throws IOException {
+        try (ApiClient api = server.client()) {
+            Optional<Baseline> baseline = Optional.of(Baseline.find(api, WORKSPACE, "40"));
+            return tell(
+                    "completed",
+                    new ReportWishes(
+                            JSON.createObjectNode(),
+                            List.of(folder.resolve("out.json")),
+                            baseline,
+                            false,
+                            failOnRegression),
+                    screen,
+                    environment);
+        }
+    }
+
+    private static String cases(String outcome) {
+        return page(
+                null,
+                IntStream.range(0, 6)
+                        .mapToObj(test -> execution(test, outcome))
+                        .toArray(String[]::new));
+    }
+
     private int tell(
             String state, List<Path> files, StringWriter screen, Map<String, String> environment)
+            throws IOException {
+        return tell(
+                state,
+                new ReportWishes(
+                        JSON.createObjectNode(), files, Optional.empty(), false, false),
+                screen,
+                environment);
+    }
+
+    private int tell(
+            String state, ReportWishes wishes, StringWriter screen, Map<String, String> environment)
             throws IOException {
         try (ApiClient api = server.client();
                 PrintWriter out = new PrintWriter(screen)) {
@@ -201,8 +277,7 @@ class ConversationTest {
                             CLOCK)
                     .tell(
                             JSON.readTree(state(state)),
-                            new ReportWishes(
-                                    JSON.createObjectNode(), files, Optional.empty(), false, false),
+                            wishes,
                             environment);
         }
     }
@@ -222,8 +297,8 @@ class ConversationTest {
 
     private static String execution(int test, String outcome) {
         return """
-        {"id": "e", "testIdx": %d, "promptIdx": 0, "provider": "echo", "promptLabel": "p", "prompt": "p",
-         "outcome": "%s", "passed": true, "score": 1, "reason": "no %1$d", "output": "out %1$d", "vars": {"q": 1}}
+        {"id": "e", "caseKey": "k%1$d", "testIdx": %1$d, "promptIdx": 0, "provider": "echo", "promptLabel": "p", "prompt": "p",
+         "outcome": "%2$s", "passed": true, "score": 1, "reason": "no %1$d", "output": "out %1$d", "vars": {"q": 1}}
         """
                 .formatted(test, outcome);
     }
