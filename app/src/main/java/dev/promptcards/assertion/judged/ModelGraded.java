@@ -8,7 +8,6 @@ import dev.promptcards.assertion.judge.Examiner;
 import dev.promptcards.assertion.judge.Prompting;
 import dev.promptcards.assertion.judge.Rubric;
 import dev.promptcards.assertion.judge.Unanswered;
-import dev.promptcards.assertion.kind.Breakdown;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion.ClosedQa;
 import dev.promptcards.assertion.kind.JudgedAssertion.LlmRubric;
@@ -35,9 +34,7 @@ final class ModelGraded {
         double score = score(verdict.path("score"), passed);
         boolean holds = passed && score >= assertion.threshold().orElse(Double.NEGATIVE_INFINITY);
         String reason = reason(verdict.path("reason"), holds, score, assertion.threshold());
-        // A score may lie outside 0 to 1, as the grader gave it; its complement may not.
-        double complement = Math.clamp(1 - score, 0, 1);
-        return new Finding.Decided(holds, score, complement, reason, reason, Breakdown.NONE);
+        return Verdict.of(holds, score, reason);
     }
 
     static Finding judge(ClosedQa assertion, JudgedInput input, Examiner examiner) {
@@ -86,14 +83,17 @@ final class ModelGraded {
                         : YES.matcher(JavaScriptText.string(pass)).matches());
     }
 
-    private static double score(JsonNode score, boolean passed) {
-        if (score.isNumber()) {
-            if (!Double.isFinite(score.doubleValue())) {
-                throw Unanswered.failed("The score " + score + " of llm-rubric is no number");
-            }
-            return score.doubleValue();
+    /// A judge that counts to ten, or to a hundred, has not understood the question: its score
+    /// would weigh more than all others together.
+    private static double score(JsonNode given, boolean passed) {
+        double score =
+                given.isNumber() ? given.doubleValue() : number(given).orElse(passed ? 1 : 0);
+        if (!(score >= 0 && score <= 1)) {
+            throw Unanswered.failed(
+                    "The grader gave the score %s, and a score is 0 to 1; have its rubric prompt say so"
+                            .formatted(JavaScriptText.number(score)));
         }
-        return number(score).orElse(passed ? 1 : 0);
+        return score;
     }
 
     /// `Number(value)` of what is not a number.
