@@ -20,8 +20,7 @@ public record McNemar(int better, int worse) {
             return 1;
         }
         double tail =
-                BinomialDistribution.of(turned, 0.5)
-                        .cumulativeProbability(Math.min(better, worse));
+                BinomialDistribution.of(turned, 0.5).cumulativeProbability(Math.min(better, worse));
         return Math.min(1, 2 * tail);
     }
 

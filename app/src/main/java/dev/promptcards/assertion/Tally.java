@@ -84,8 +84,7 @@ final class Tally {
             return Grade.error(error.get(), List.copyOf(components));
         }
         if (blocked) {
-            return new Grade(
-                    true, false, score, BLOCKED, scores, weights, List.copyOf(components));
+            return new Grade(true, false, score, BLOCKED, scores, weights, List.copyOf(components));
         }
         boolean passed =
                 threshold.isPresent() ? score >= threshold.getAsDouble() : failure.isEmpty();
@@ -96,7 +95,8 @@ final class Tally {
         return new Grade(passed, false, score, reason, scores, weights, List.copyOf(components));
     }
 
-    /// A test that tries to get something bad out of a model has passed when the provider blocks it.
+    /// A test that tries to get something bad out of a model has passed when the provider blocks
+    // it.
     private static boolean isAttack(Terms terms) {
         return terms.type().equals("guardrails")
                 && terms.written().at("/config/purpose").asText().equals("redteam");

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// Makes the content of a version from what a caller sent, or refuses it with the field's name.
 /// Limits: a template, a script or all messages 1 MiB, settings 64 KiB, 200 variables, 1,000
-// messages.
+/// messages.
 final class Contents {
 
     private static final int MAX_PROMPT_BYTES = 1024 * 1024;

@@ -24,8 +24,7 @@ record RunOutcome(Workspace workspace, Optional<URI> server, Progress.Kind progr
     /// @param run its id or number
     /// @param wishes what to tell
     /// @return the exit code
-    int conclude(
-            ApiClient api, String run, ReportWishes wishes, PrintWriter out, PrintWriter err) {
+    int conclude(ApiClient api, String run, ReportWishes wishes, PrintWriter out, PrintWriter err) {
         JsonNode ended = new Follower(api, workspace, progress).follow(run);
         int code =
                 new Report(

@@ -58,7 +58,8 @@ final class Extensions {
     private void add(Place place, String name, List<Hooks.Script> before) throws Refusal {
         String hook = name.substring(name.lastIndexOf(':') + 1);
         if (AFTER.contains(hook)) {
-            remarks.ignored(place, "the hook '%s' is not run; verdicts stay the same".formatted(name));
+            remarks.ignored(
+                    place, "the hook '%s' is not run; verdicts stay the same".formatted(name));
         } else if (hook.equals("beforeEach") && ScriptFiles.isScript(name)) {
             ObjectNode script = scripts.read(place, name, remarks::accept);
             String text = HOOK.formatted(script.path("script"));
@@ -68,8 +69,8 @@ final class Extensions {
         } else {
             remarks.unsupported(
                     place,
-                    ("the hook '%s' is not supported; a hook 'beforeEach' in JavaScript is, and what"
-                                    + " 'beforeAll' prepares can be made by a .js file of tests")
+                    ("the hook '%s' is not supported; a hook 'beforeEach' in JavaScript is, and"
+                         + " what 'beforeAll' prepares can be made by a .js file of tests")
                             .formatted(name));
         }
     }

@@ -122,7 +122,8 @@ public final class PromptfooConfig {
                         .filter(one -> Filters.matches(overrides.filters().prompts(), one.names()))
                         .toList();
         if (chosen.isEmpty()) {
-            throw written.place().refused("no prompt has a label or an id that --filter-prompts finds");
+            throw written.place()
+                    .refused("no prompt has a label or an id that --filter-prompts finds");
         }
         return chosen;
     }
@@ -132,7 +133,10 @@ public final class PromptfooConfig {
         ConfigFile.Part written = file.providers();
         List<PlannedProvider> chosen =
                 reader.read(written.folder(), written.place(), written.node(), prompts).stream()
-                        .filter(one -> Filters.matches(overrides.filters().providers(), one.names()))
+                        .filter(
+                                one ->
+                                        Filters.matches(
+                                                overrides.filters().providers(), one.names()))
                         .toList();
         if (chosen.isEmpty()) {
             throw written.place()
@@ -162,8 +166,6 @@ public final class PromptfooConfig {
         return new Columns(
                 providers.stream().map(PlannedProvider::names).toList(),
                 prompts.stream().map(PlannedPrompt::names).toList(),
-                prompts.size() == 1
-                        ? Optional.of(prompts.getFirst().raw())
-                        : Optional.empty());
+                prompts.size() == 1 ? Optional.of(prompts.getFirst().raw()) : Optional.empty());
     }
 }

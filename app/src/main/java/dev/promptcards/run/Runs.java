@@ -201,10 +201,9 @@ public class Runs {
                                                 .orElse(column))
                         .toList();
         RunStart.insertColumns(handle, workspace, run, stored);
-        RunStart.enqueue(handle, workspace, run, suite, request, choices, columns.size());
+        Enqueueing.items(handle, workspace, run, suite, request, choices, columns.size());
         if (size.comparing()) {
-            RunStart.enqueueComparisons(
-                    handle, workspace, run, suite, request, choices, size.grid());
+            Enqueueing.comparisons(handle, workspace, run, suite, request, choices, size.grid());
         }
         secrets.store(handle, workspace, run, new RunSecrets.Content(keys, env, configs));
         RunEvents.add(handle, workspace, run, "started", "{\"items\":%d}".formatted(size.total()));

@@ -140,7 +140,8 @@ class SuiteController {
                 .map(CaseView::of);
     }
 
-    /// The newest revision as the lines an upload takes: what all cases inherit and the setup first,
+    /// The newest revision as the lines an upload takes: what all cases inherit and the setup
+    // first,
     /// then a case a line.
     @Get(value = "/{slug}/export", produces = "application/x-ndjson")
     HttpResponse<StreamedFile> export(WorkspaceId workspace, String slug) {

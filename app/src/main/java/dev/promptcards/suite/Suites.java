@@ -64,7 +64,8 @@ public class Suites {
     }
 
     /// Reads a revision from newline-delimited JSON: first `{"suite": {"name", "description",
-    /// "defaults", "setup"}}`, then a case a line. Batches are stored as they arrive, in a draft nobody
+    /// "defaults", "setup"}}`, then a case a line. Batches are stored as they arrive, in a draft
+    // nobody
     /// sees; a line that is wrong is named, and the draft goes with it.
     public Uploaded upload(WorkspaceId workspace, String slug, InputStream body, String createdBy) {
         checkSlug(slug);
@@ -89,7 +90,11 @@ public class Suites {
                         workspace,
                         handle ->
                                 SuiteRepository.openDraft(
-                                        handle, workspace, suite.id(), defaults.toString(), createdBy));
+                                        handle,
+                                        workspace,
+                                        suite.id(),
+                                        defaults.toString(),
+                                        createdBy));
         try {
             return fill(workspace, slug, suite, draft, defaults, lines);
         } catch (RuntimeException e) {
@@ -130,7 +135,12 @@ public class Suites {
                         workspace,
                         handle ->
                                 SuiteRepository.publish(
-                                        handle, workspace, suite.id(), draft, total, hash.digest()));
+                                        handle,
+                                        workspace,
+                                        suite.id(),
+                                        draft,
+                                        total,
+                                        hash.digest()));
         if (revision == draft && total >= WORTH_ANALYZING) {
             transactions.outsideWorkspaces(SuiteRepository::analyze);
         }
@@ -190,7 +200,8 @@ public class Suites {
         return defaults;
     }
 
-    /// What a configuration said beside its cases; kept for whoever runs the suite or writes it back.
+    /// What a configuration said beside its cases; kept for whoever runs the suite or writes it
+    // back.
     private static Optional<String> setup(JsonNode header) {
         JsonNode given = header.path("setup");
         if (given.isMissingNode() || given.isNull()) {

@@ -27,7 +27,15 @@ class AssertionKindsTest {
     }
 
     static Stream<KindRow> rows() {
-        return Stream.of(texts(), refusals(), lists(), words(), distances(), json(), measures(), scripts())
+        return Stream.of(
+                        texts(),
+                        refusals(),
+                        lists(),
+                        words(),
+                        distances(),
+                        json(),
+                        measures(),
+                        scripts())
                 .flatMap(List::stream);
     }
 

@@ -77,8 +77,7 @@ class SimilarityKindsTest {
             })
     void scores_are_those_of_the_papers(
             String kind, String output, String reference, double score) {
-        KindRow row =
-                row(kind, "'value': \"" + reference.strip() + "\"", output.strip(), HOLDS);
+        KindRow row = row(kind, "'value': \"" + reference.strip() + "\"", output.strip(), HOLDS);
 
         assertThat(row.grade(BENCH).score()).isCloseTo(score, within(1e-6));
     }

@@ -60,7 +60,11 @@ class SqlKindsTest {
                 bare("is-sql", "SELECT * FROM generate_series(1, 3)", HOLDS_NOT),
                 value("is-sql", postgres, "SELECT * FROM generate_series(1, 3)", HOLDS),
                 bare("is-sql", "SELECT [a] FROM [t]", HOLDS_NOT),
-                value("is-sql", "{'databaseType': 'TransactSQL'}", "SELECT TOP 5 [a] FROM [t]", HOLDS));
+                value(
+                        "is-sql",
+                        "{'databaseType': 'TransactSQL'}",
+                        "SELECT TOP 5 [a] FROM [t]",
+                        HOLDS));
     }
 
     private static KindRow tables(String allowed, String sql, KindRow.Outcome outcome) {
@@ -126,7 +130,10 @@ class SqlKindsTest {
                 bare("is-sql", "SELECT " + "(".repeat(400_000), ERROR),
                 bare("is-sql", "SELECT 'a" + "a".repeat(2_000_000), ERROR),
                 bare("is-sql", names, HOLDS),
-                columns("['(.*)" + "i*".repeat(12) + "j']", "SELECT " + "i".repeat(50) + " FROM t", ERROR),
+                columns(
+                        "['(.*)" + "i*".repeat(12) + "j']",
+                        "SELECT " + "i".repeat(50) + " FROM t",
+                        ERROR),
                 bare("contains-sql", "```".repeat(300_000), HOLDS_NOT));
     }
 

@@ -38,7 +38,8 @@ class ToolKindsTest {
                  {'type': 'object', 'properties': {'n': {'type': 'integer'}}, 'required': ['n']}}},
                {'type': 'function', 'function': {'name': 'free'}},
                {'name': 'claude', 'input_schema': {'type': 'object', 'required': ['x']}},
-               {'functionDeclarations': [{'name': 'gemini', 'parameters': {'required': ['y']}}]}]}""";
+               {'functionDeclarations': [{'name': 'gemini', 'parameters': {'required': ['y']}}]}]}\
+            """;
 
     private static final Workbench BENCH = new Workbench();
 
@@ -161,8 +162,7 @@ class ToolKindsTest {
     @Test
     void the_opposite_of_f1_scores_what_is_missing_to_one() {
         Attempt attempt = attempt("[{'name': 'a'}]", CONFIG);
-        Grade grade =
-                BENCH.grade("[{'type': 'not-tool-call-f1', 'value': 'a, b'}]", attempt);
+        Grade grade = BENCH.grade("[{'type': 'not-tool-call-f1', 'value': 'a, b'}]", attempt);
 
         assertThat(grade.passed()).isTrue();
         assertThat(grade.score()).isCloseTo(1 / 3.0, within(1e-9));
@@ -181,7 +181,8 @@ class ToolKindsTest {
                         """
                         {'providerResponse': {'metadata': {'skillCalls': [
                           {'name': 'search'}, {'name': 'search'}, {'name': 'write-file'},
-                          {'name': 'broken', 'is_error': true}, 'nonsense']}}}""");
+                          {'name': 'broken', 'is_error': true}, 'nonsense']}}}\
+                        """);
         return new Attempt(
                 read.isContainerNode() ? read : TextNode.valueOf(read.asText()),
                 plain.prompt(),

@@ -214,9 +214,7 @@ class BadConfigurationTest {
     void a_provider_that_cannot_be_called_stays_a_column_that_says_so() {
         Plan plan =
                 new ConfigFolder(folder)
-                        .plan(
-                                "prompts: [x]\n"
-                                        + "providers: [echo, 'python:p.py', 'file://p.py']");
+                        .plan("prompts: [x]\n" + "providers: [echo, 'python:p.py', 'file://p.py']");
 
         assertThat(plan.providers())
                 .extracting(provider -> provider.unsupported().isPresent())

@@ -152,7 +152,8 @@ class WholeConfigurationTest {
         Plan plan =
                 folder.plan(
                         ConfigFolder.HEAD
-                                + "tests:\n  - {vars: {q: 1}, assert: [{type: not-llm-rubric, value:"
+                                + "tests:\n"
+                                + "  - {vars: {q: 1}, assert: [{type: not-llm-rubric, value:"
                                 + " good}]}\n");
         plan.check();
         Map<String, String> outside =
@@ -283,7 +284,10 @@ class WholeConfigurationTest {
         folder.with("p.csv", "prompt,label\n\"Say {{q}}, now\",said\nSing {{q}},\n")
                 .with("one.csv", "Hum {{q}}\n")
                 .with("multi.txt", "A\n===\nB\n---\nC\n")
-                .with("make.ts", "export default ({ vars }: { vars: any }) => `Hi ${vars.q}`;\nexport const chat = () => [];\n");
+                .with(
+                        "make.ts",
+                        "export default ({ vars }: { vars: any }) => `Hi ${vars.q}`;\n"
+                            + "export const chat = () => [];\n");
         Plan plan =
                 Plans.plan(
                         folder,

@@ -39,7 +39,7 @@ class SerialRunTest implements OnTestServers {
                         "{{ q }}",
                         ECHO,
                         "{\"vars\": {\"q\": \"Lantern\"}, \"options\": {\"storeOutputAs\":"
-                            + " \"saved\", \"transform\": \"output.toLowerCase()\"}}",
+                                + " \"saved\", \"transform\": \"output.toLowerCase()\"}}",
                         "{\"vars\": {\"q\": \"again {{saved}}\"}}",
                         "{\"vars\": {\"q\": \"later\"}, \"assert\": [{\"type\": \"contains\","
                                 + " \"value\": \"{{saved}}\"}]}");
@@ -58,7 +58,7 @@ class SerialRunTest implements OnTestServers {
                         "{\"vars\": {\"q\": \"b\"}}",
                         "{\"vars\": {\"q\": \"c\"}, \"metadata\": {\"conversationId\": \"other\"}}",
                         "{\"vars\": {\"q\": \"d\"}, \"options\": {\"disableConversationVar\":"
-                            + " true}}");
+                                + " true}}");
         assertThat(prompts(run))
                 .containsExactly(
                         "0:a", "0:a", "1<0:a=0:a>:b", "1<0:a=0:a>:b", "0:c", "0:c", "0:d", "0:d");

@@ -56,7 +56,8 @@ public final class JavaScriptText {
         to.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
     }
 
-    /// Whether `\s` of a regular expression matches it: ECMA-262, WhiteSpace and LineTerminator. All
+    /// Whether `\s` of a regular expression matches it: ECMA-262, WhiteSpace and LineTerminator.
+    // All
     /// of it lies in the basic plane.
     public static boolean isSpace(char c) {
         return switch (c) {

@@ -9,7 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// The kind `contains-xml`: elements anywhere in a text, outermost ones, together or each by itself.
+/// The kind `contains-xml`: elements anywhere in a text, outermost ones, together or each by
+// itself.
 /// What stands between tags may be anything, `&` included.
 final class EmbeddedXml {
 
@@ -39,7 +40,8 @@ final class EmbeddedXml {
         }
         boolean holds = xml.any && xml.has(requiredPaths);
         if (!holds && tags.gaveUp()) {
-            return new Finding.Unusable("The output has too many open quotes to look for XML in it");
+            return new Finding.Unusable(
+                    "The output has too many open quotes to look for XML in it");
         }
         return Finding.of(
                 holds,
@@ -88,7 +90,6 @@ final class EmbeddedXml {
                                 together ->
                                         together.missing(paths).isEmpty()
                                                 || together.apart().stream()
-                                                        .anyMatch(
-                                                                e -> e.missing(paths).isEmpty()));
+                                                        .anyMatch(e -> e.missing(paths).isEmpty()));
     }
 }

@@ -27,7 +27,8 @@ final class WholeHtml {
                     meter nav noscript object ol optgroup option output p param picture pre progress q
                     rp rt ruby s samp script section select slot small source span strong style sub
                     summary sup svg table tbody td template textarea tfoot th thead time title tr track
-                    u ul var video wbr"""
+                    u ul var video wbr\
+                    """
                             .split("\\s+"));
 
     /// Elements a parser adds where nobody wrote them.

@@ -98,8 +98,7 @@ final class XmlTags {
     }
 
     private static boolean isOfName(char c, boolean first) {
-        boolean letter =
-                Character.isLetter(c) || Character.isSurrogate(c) || c == ':' || c == '_';
+        boolean letter = Character.isLetter(c) || Character.isSurrogate(c) || c == ':' || c == '_';
         return letter || (!first && (Character.isDigit(c) || c == '-' || c == '.' || c == '·'));
     }
 }

@@ -51,7 +51,8 @@ final class Perplexities {
     private static OptionalDouble perplexity(Measures measures) {
         double sum = 0;
         int tokens = 0;
-        for (JsonNode logProb : measures.logProbs().stream().flatMap(JsonNode::valueStream).toList()) {
+        for (JsonNode logProb :
+                measures.logProbs().stream().flatMap(JsonNode::valueStream).toList()) {
             sum += logProb.asDouble();
             tokens++;
         }

@@ -33,7 +33,8 @@ final class Tools {
                 Set.copyOf(new LinkedHashSet<>(expected)), written.threshold().orElse(1));
     }
 
-    /// Names, of which all must have been used, and in the opposite none; or `{name or pattern, min,
+    /// Names, of which all must have been used, and in the opposite none; or `{name or pattern,
+    // min,
     /// max}`.
     static Assertion skills(Written written) {
         return written.value().isObject()

@@ -38,11 +38,11 @@ final class Unknown {
                     "It needs a process of its own. Write it as \"javascript\", or run it behind a"
                             + " \"webhook\" assertion.";
             case "pi" ->
-                    "It needs a service of its own. Ask it from behind a \"webhook\" assertion, or use"
-                            + " \"llm-rubric\".";
+                    "It needs a service of its own. Ask it from behind a \"webhook\" assertion, or"
+                        + " use \"llm-rubric\".";
             case "search-rubric", "agent-rubric" ->
-                    "Its judge needs tools of its own. Run it behind a \"webhook\" assertion, or use"
-                            + " \"llm-rubric\".";
+                    "Its judge needs tools of its own. Run it behind a \"webhook\" assertion, or"
+                        + " use \"llm-rubric\".";
             case "human" -> "Nobody is asked during a run. Use \"llm-rubric\" or \"javascript\".";
             default -> traced(kind);
         };
@@ -50,9 +50,9 @@ final class Unknown {
 
     private static String traced(String kind) {
         return kind.startsWith("trace-") || kind.startsWith("trajectory:")
-                ? "No traces are recorded. Have the provider's transform put what is to be checked into"
-                        + " the output, and use \"javascript\", \"tool-call-f1\" or a \"webhook\""
-                        + " assertion."
+                ? "No traces are recorded. Have the provider's transform put what is to be checked"
+                      + " into the output, and use \"javascript\", \"tool-call-f1\" or a"
+                      + " \"webhook\" assertion."
                 : "";
     }
 }

@@ -8,8 +8,10 @@ import java.util.Locale;
 /// BLEU: Papineni et al. 2002, "BLEU: a method for automatic evaluation of machine translation",
 /// over words between white space, lower case, runs of 1 to 4.
 ///
-/// The suites people have expect three things that the paper does otherwise: for each run length the
-/// reference counts that matches best; a length the output is too short for is left out of the mean;
+/// The suites people have expect three things that the paper does otherwise: for each run length
+// the
+/// reference counts that matches best; a length the output is too short for is left out of the
+// mean;
 /// and a precision of 0 counts as 1e-7, for short texts would hardly ever score above 0.
 final class Bleu {
 
@@ -44,8 +46,7 @@ final class Bleu {
     private static double brevityPenalty(int length, List<List<String>> references) {
         int nearest = references.getFirst().size();
         for (List<String> reference : references) {
-            int nearer =
-                    Math.abs(nearest - length) - Math.abs(reference.size() - length);
+            int nearer = Math.abs(nearest - length) - Math.abs(reference.size() - length);
             if (nearer > 0 || (nearer == 0 && reference.size() < nearest)) {
                 nearest = reference.size();
             }

@@ -5,7 +5,8 @@ import dev.promptcards.assertion.json.JavaScriptText;
 import java.util.List;
 import java.util.Locale;
 
-/// GLEU: Wu et al. 2016, "Google's Neural Machine Translation System", section 4.3: all runs of 1 to
+/// GLEU: Wu et al. 2016, "Google's Neural Machine Translation System", section 4.3: all runs of 1
+// to
 /// 4 words together, the lesser of precision and recall. Words stand between white space, lower
 /// case, full stops at their ends left out.
 final class Gleu {

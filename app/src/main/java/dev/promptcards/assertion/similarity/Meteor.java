@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// METEOR: Banerjee and Lavie 2005, with the parameters of Lavie and Agarwal 2007. Words are matched
+/// METEOR: Banerjee and Lavie 2005, with the parameters of Lavie and Agarwal 2007. Words are
+// matched
 /// where they are the same, then where their stems are ([PorterStemmer]). There is no third stage:
 /// synonyms are not matched, for that takes a dictionary of one language.
 final class Meteor {

@@ -5,7 +5,8 @@ import dev.promptcards.assertion.json.JavaScriptText;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Tokens of English text by the conventions of the Penn Treebank: punctuation apart from words, and
+/// Tokens of English text by the conventions of the Penn Treebank: punctuation apart from words,
+// and
 /// contractions in two (`it's` is `it` and `'s`). Each replacement passes over the text once.
 final class Treebank {
 

@@ -50,7 +50,9 @@ final class Selected extends TablesNamesFinder<Void> {
     }
 
     List<Table> tables() {
-        return tables.stream().filter(table -> !common.contains(key(table.getUnquotedName()))).toList();
+        return tables.stream()
+                .filter(table -> !common.contains(key(table.getUnquotedName())))
+                .toList();
     }
 
     /// As `table::column`, aliases replaced by what they stand for.

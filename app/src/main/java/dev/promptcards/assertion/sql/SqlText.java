@@ -57,7 +57,8 @@ sealed interface SqlText {
             List<Statement> statements = parser.Statements();
             boolean read =
                     !statements.isEmpty()
-                            && statements.stream().noneMatch(UnsupportedStatement.class::isInstance);
+                            && statements.stream()
+                                    .noneMatch(UnsupportedStatement.class::isInstance);
             return read ? Optional.of(new Statements(statements)) : Optional.empty();
         } catch (ParseException | TokenMgrException e) {
             return parser.interrupted

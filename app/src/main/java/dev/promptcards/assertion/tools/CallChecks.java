@@ -30,8 +30,7 @@ final class CallChecks {
         JsonNode call = output.has("function_call") ? output.path("function_call") : output;
         return isWritten(call)
                 ? check(List.of(call(call)), Declared.functions(config), "functions")
-                : notValid(
-                        "OpenAI did not return a valid-looking function call: " + shown(output));
+                : notValid("OpenAI did not return a valid-looking function call: " + shown(output));
     }
 
     /// `is-valid-openai-tools-call`: a list of `{function: {name, arguments}}`.
@@ -83,8 +82,7 @@ final class CallChecks {
                             notValid(
                                     "Call to \"%s\" does not match schema: %s"
                                             .formatted(call.name(), errors)));
-            case JsonSchema.Unchecked(String reason) ->
-                    Optional.of(new Finding.Unusable(reason));
+            case JsonSchema.Unchecked(String reason) -> Optional.of(new Finding.Unusable(reason));
         };
     }
 

@@ -20,7 +20,8 @@ final class Calls {
     /// Google's parts and live messages, and plain `{name}`. In a text, JSON lines of these.
     static List<Call> in(JsonNode output) {
         List<Call> calls = new ArrayList<>();
-        for (JsonNode part : output.isTextual() ? JsonLines.in(output.textValue()) : parts(output)) {
+        for (JsonNode part :
+                output.isTextual() ? JsonLines.in(output.textValue()) : parts(output)) {
             parts(part).forEach(item -> call(item).ifPresent(calls::add));
         }
         return calls;

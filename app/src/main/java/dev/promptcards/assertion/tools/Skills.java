@@ -20,8 +20,7 @@ final class Skills {
         List<String> used = names(metadata).toList();
         List<String> expected = assertion.names();
         List<String> missing = expected.stream().filter(name -> !used.contains(name)).toList();
-        boolean holds =
-                assertion.any() ? missing.size() < expected.size() : missing.isEmpty();
+        boolean holds = assertion.any() ? missing.size() < expected.size() : missing.isEmpty();
         return Finding.of(
                 holds,
                 "Missing required skill(s): " + String.join(", ", missing) + actual(used),

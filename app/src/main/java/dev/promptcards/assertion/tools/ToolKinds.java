@@ -36,8 +36,7 @@ public final class ToolKinds {
 
     /// F1 of van Rijsbergen 1979 over the sets of names: 2 × common ÷ (called + expected).
     private static Finding f1(ToolAssertion.ToolCallF1 assertion, JsonNode output) {
-        Set<String> called =
-                Calls.in(output).stream().map(Call::name).collect(Collectors.toSet());
+        Set<String> called = Calls.in(output).stream().map(Call::name).collect(Collectors.toSet());
         Set<String> expected = assertion.expected();
         double common = expected.stream().filter(called::contains).count();
         double f1 = 2 * common / (called.size() + expected.size());

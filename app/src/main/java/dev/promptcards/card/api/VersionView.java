@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A version as the API shows it: of kind `text` with a `template`, of kind `chat` with `messages`,
-// or
-/// of kind `script` with a `script` and, where it is not the module itself, its `function`.
+/// or of kind `script` with a `script` and, where it is not the module itself, its `function`.
 public record VersionView(
         int number,
         String kind,

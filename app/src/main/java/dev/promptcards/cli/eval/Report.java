@@ -91,8 +91,7 @@ public final class Report {
                     throw new CommandFailure(
                             "Run %s was cancelled.".formatted(run.path("number").asText()));
             default -> {
-                int code =
-                        ExitCode.of(columns.count(Outcome.PASSED), columns.total(), environment);
+                int code = ExitCode.of(columns.count(Outcome.PASSED), columns.total(), environment);
                 boolean worse =
                         wishes.failOnRegression()
                                 && comparison.map(Comparison::isWorse).orElse(false);

@@ -105,7 +105,7 @@ final class AssertionReader {
     private static String notJudged(String type) {
         if (AssertionKinds.isForeign(type)) {
             return ("the assertion kind '%s' is not supported: nothing runs outside the sandbox."
-                            + " Write it in JavaScript, or ask a 'webhook'; its cases will be errors")
+                        + " Write it in JavaScript, or ask a 'webhook'; its cases will be errors")
                     .formatted(type);
         }
         return AssertionKinds.known(type)

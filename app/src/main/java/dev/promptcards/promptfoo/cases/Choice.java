@@ -13,7 +13,9 @@ public record Choice(JsonNode provider, JsonNode providers, JsonNode prompts) {
 
     static final Choice ALL =
             new Choice(
-                    MissingNode.getInstance(), MissingNode.getInstance(), MissingNode.getInstance());
+                    MissingNode.getInstance(),
+                    MissingNode.getInstance(),
+                    MissingNode.getInstance());
 
     /// What a test says, and where it says nothing, what another says.
     Choice or(Choice other) {

@@ -22,8 +22,15 @@ public record Hooks(ScriptFiles files, List<Script> scripts) {
     public record Script(Place place, ObjectNode script) {}
 
     private static final List<String> PARTS =
-            List.of("description", "vars", "assert", "threshold", "metadata", "options",
-                    "providerOutput", "assertScoringFunction");
+            List.of(
+                    "description",
+                    "vars",
+                    "assert",
+                    "threshold",
+                    "metadata",
+                    "options",
+                    "providerOutput",
+                    "assertScoringFunction");
 
     /// What the hooks make of a case. A hook that fails makes it an error.
     ObjectNode applied(ObjectNode one, TestParts defaults) {
@@ -36,8 +43,7 @@ public record Hooks(ScriptFiles files, List<Script> scripts) {
                 test = called(hook, test);
             }
         } catch (Refusal refusal) {
-            return one.put(
-                    "unsupported", "the hook beforeEach: " + refusal.finding().message());
+            return one.put("unsupported", "the hook beforeEach: " + refusal.finding().message());
         }
         ObjectNode changed = one.deepCopy();
         for (String part : PARTS) {
@@ -67,7 +73,8 @@ public record Hooks(ScriptFiles files, List<Script> scripts) {
 
     private static ObjectNode merged(ObjectNode one, TestParts defaults) {
         ObjectNode test = JsonNodeFactory.instance.objectNode();
-        Optional.ofNullable(one.get("description")).ifPresent(text -> test.set("description", text));
+        Optional.ofNullable(one.get("description"))
+                .ifPresent(text -> test.set("description", text));
         ObjectNode vars = test.putObject("vars");
         defaults.vars().forEach(vars::set);
         vars.setAll((ObjectNode) one.path("vars"));

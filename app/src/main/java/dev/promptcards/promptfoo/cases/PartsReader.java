@@ -41,8 +41,7 @@ final class PartsReader {
     private final AssertionReader assertions;
     private final OptionsReader options;
 
-    PartsReader(
-            Inlined inlined, Variables variables, Columns columns, TestProviders providers) {
+    PartsReader(Inlined inlined, Variables variables, Columns columns, TestProviders providers) {
         this.variables = variables;
         this.columns = columns;
         this.providers = providers;

@@ -65,9 +65,7 @@ final class Selection {
         if (value.isArray()) {
             return value.valueStream().anyMatch(item -> item.asText().contains(wanted.getValue()));
         }
-        return value.isValueNode()
-                && !value.isNull()
-                && value.asText().contains(wanted.getValue());
+        return value.isValueNode() && !value.isNull() && value.asText().contains(wanted.getValue());
     }
 
     private boolean hasVars(TestCases test) {

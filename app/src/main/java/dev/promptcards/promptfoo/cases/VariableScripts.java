@@ -56,8 +56,6 @@ record VariableScripts(
         ObjectNode script = scripts.read(place, file, findings);
         JsonNode text = prompt.<JsonNode>map(TextNode::valueOf).orElse(NullNode.getInstance());
         return scripts.call(
-                place,
-                script,
-                List.of(TextNode.valueOf(name), text, vars, NullNode.getInstance()));
+                place, script, List.of(TextNode.valueOf(name), text, vars, NullNode.getInstance()));
     }
 }

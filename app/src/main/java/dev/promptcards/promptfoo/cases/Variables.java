@@ -107,9 +107,8 @@ final class Variables {
             } else if (Inlined.isForeign(one.textValue()) || Inlined.isUnread(one.textValue())) {
                 remarks.unsupported(
                         place,
-                        ("the variable file '%s' is a program or a document; that is not"
-                                 + " supported. Write what it holds to a text file, or make it with"
-                                 + " a .js file")
+                        ("the variable file '%s' is a program or a document; that is not supported."
+                             + " Write what it holds to a text file, or make it with a .js file")
                                 .formatted(one.textValue()));
                 values.add(one);
             } else {

@@ -74,10 +74,11 @@ public record Folder(Path path, Path root) {
     /// Refuses a file outside the root, also one that only a link leads out to.
     public void check(Place place, Path file) throws Refusal {
         Path top = root.toAbsolutePath().normalize();
-        if (!file.toAbsolutePath().normalize().startsWith(top) || !real(file).startsWith(real(top))) {
+        if (!file.toAbsolutePath().normalize().startsWith(top)
+                || !real(file).startsWith(real(top))) {
             throw place.refused(
-                    ("'%s' lies outside %s; nothing there is read. Move it below, or say with --root"
-                                    + " how far up files may lie")
+                    ("'%s' lies outside %s; nothing there is read. Move it below, or say with"
+                         + " --root how far up files may lie")
                             .formatted(nameOf(file), top));
         }
     }

@@ -101,7 +101,9 @@ final class CommonJs {
 
         private static Optional<String> read(String name) {
             String resource =
-                    name.equals(ENTRY) ? "/dev/promptcards/promptfoo/inline/" + name : SUCRASE + name;
+                    name.equals(ENTRY)
+                            ? "/dev/promptcards/promptfoo/inline/" + name
+                            : SUCRASE + name;
             try (InputStream stream = CommonJs.class.getResourceAsStream(resource)) {
                 return stream == null
                         ? Optional.empty()

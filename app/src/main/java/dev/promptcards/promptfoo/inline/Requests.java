@@ -21,7 +21,9 @@ final class Requests {
     private static final Pattern REQUIRE =
             Pattern.compile(
                     COMMENT
-                            + "|(?<![\\w$.])require\\s*\\(\\s*(?:'([^'\\n]+)'|\"([^\"\\n]+)\")\\s*\\)|"
+                            + "|(?<![\\w$.])require\\s*\\(\\s*(?:'([^'\\n"
+                            + "]+)'|\"([^\"\\n"
+                            + "]+)\")\\s*\\)|"
                             + STRINGS);
     private static final Pattern MODULE_SYNTAX =
             Pattern.compile(

@@ -98,10 +98,7 @@ public final class ScriptFiles {
         List<Finding> found = new ArrayList<>();
         Folder base = new Folder(folder.path().toAbsolutePath().normalize(), folder.root());
         try {
-            String text =
-                    Bundle.of(
-                            new Siblings(base, commonJs, found::add),
-                            base.nameOf(file));
+            String text = Bundle.of(new Siblings(base, commonJs, found::add), base.nameOf(file));
             return new Made(text, List.copyOf(found));
         } catch (Bundle.TooLarge e) {
             throw place.refused(
@@ -120,7 +117,8 @@ public final class ScriptFiles {
         ObjectNode script = read(from, place, name, _ -> {});
         String text =
                 MAKER.formatted(
-                        script.path("script"), script.has("function") ? script.path("function") : "null");
+                        script.path("script"),
+                        script.has("function") ? script.path("function") : "null");
         ObjectNode maker = JsonNodeFactory.instance.objectNode().put("script", text);
         return call(place, maker, arguments);
     }
@@ -143,8 +141,10 @@ public final class ScriptFiles {
                         arguments);
         return switch (result) {
             case ScriptResult.Value(var value) -> value;
-            case ScriptResult.Failed(String message) -> throw place.refused("the script failed: " + message);
-            case ScriptResult.Stopped(String message) -> throw place.refused("the script was stopped: " + message);
+            case ScriptResult.Failed(String message) ->
+                    throw place.refused("the script failed: " + message);
+            case ScriptResult.Stopped(String message) ->
+                    throw place.refused("the script was stopped: " + message);
         };
     }
 }

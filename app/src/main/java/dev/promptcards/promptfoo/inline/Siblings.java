@@ -23,7 +23,17 @@ import java.util.stream.Stream;
 final class Siblings implements Library {
 
     private static final List<String> ENDINGS =
-            List.of("", ".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".json", "/index.js", "/index.ts");
+            List.of(
+                    "",
+                    ".js",
+                    ".cjs",
+                    ".mjs",
+                    ".ts",
+                    ".cts",
+                    ".mts",
+                    ".json",
+                    "/index.js",
+                    "/index.ts");
     private static final Set<String> TYPED = Set.of("ts", "cts", "mts");
 
     private final Folder folder;

@@ -48,8 +48,7 @@ final class PromptFiles {
     /// @param separator what a line between two prompts of a text file says
     PromptFiles(Inlined inlined, String separator, Consumer<Finding> findings) {
         this.inlined = inlined;
-        this.separator =
-                Pattern.compile("(?m)^[ \\t]*" + Pattern.quote(separator) + "[ \\t]*$");
+        this.separator = Pattern.compile("(?m)^[ \\t]*" + Pattern.quote(separator) + "[ \\t]*$");
         this.findings = findings;
     }
 
@@ -103,8 +102,7 @@ final class PromptFiles {
         String function = name.substring(name.lastIndexOf('.')).replaceFirst("^[^:]*", "");
         ObjectNode script =
                 inlined.scripts().read(place, file.toAbsolutePath() + function, findings);
-        return new Text(
-                label.orElse(name), script.path("script").textValue(), Optional.of(script));
+        return new Text(label.orElse(name), script.path("script").textValue(), Optional.of(script));
     }
 
     private List<Text> separated(String name, String content, Optional<String> label) {

@@ -28,11 +28,20 @@ public final class PromptReader {
     private static final Pattern PROGRAM =
             Pattern.compile("exec:.*|.*\\.(?:py|rb|go|sh|bash|prompty)(?::\\w+)?");
     private static final Pattern SCHEME = Pattern.compile("(?!file:)[a-z]+://\\S+");
-    private static final Pattern FUNCTION = Pattern.compile("(?<=\\.[cm]?[jt]s):[A-Za-z_$][\\w$]*$");
+    private static final Pattern FUNCTION =
+            Pattern.compile("(?<=\\.[cm]?[jt]s):[A-Za-z_$][\\w$]*$");
     private static final Keys KEYS =
             new Keys(
                     "a prompt",
-                    Set.of("id", "label", "raw", "display", "template", "config", "prefix", "suffix"),
+                    Set.of(
+                            "id",
+                            "label",
+                            "raw",
+                            "display",
+                            "template",
+                            "config",
+                            "prefix",
+                            "suffix"),
                     Map.of());
 
     private final Inlined inlined;
@@ -71,8 +80,7 @@ public final class PromptReader {
             for (Map.Entry<String, JsonNode> entry : byText.properties()) {
                 add(
                         new Written(
-                                node.at(entry.getKey()),
-                                Optional.of(entry.getValue().asText())),
+                                node.at(entry.getKey()), Optional.of(entry.getValue().asText())),
                         entry.getKey());
             }
         } else {
@@ -135,7 +143,8 @@ public final class PromptReader {
             put(prompt, new PromptFiles.Text(prompt.label().orElse(raw), raw), "", message);
             return;
         }
-        String function = FUNCTION.matcher(raw).results().map(MatchResult::group).findFirst().orElse("");
+        String function =
+                FUNCTION.matcher(raw).results().map(MatchResult::group).findFirst().orElse("");
         String name = raw.substring(0, raw.length() - function.length());
         List<Path> found =
                 oneLine && PromptFiles.maybePath(raw)
@@ -161,8 +170,7 @@ public final class PromptReader {
     }
 
     /// @param unsupported why it cannot be rendered; empty if it can
-    private void put(
-            Written prompt, PromptFiles.Text text, String slugPart, String unsupported) {
+    private void put(Written prompt, PromptFiles.Text text, String slugPart, String unsupported) {
         String part =
                 slugPart.isEmpty()
                         ? prompt.label().or(prompt::id).orElse("prompt-" + (prompts.size() + 1))

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Prompts in a CSV: the column `prompt`, and `label` if there is one. A file of one column needs no
+/// Prompts in a CSV: the column `prompt`, and `label` if there is one. A file of one column needs
+// no
 /// heading.
 final class PromptTable {
 
@@ -26,7 +27,9 @@ final class PromptTable {
             return List.of();
         }
         List<String> heading =
-                rows.getFirst().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+                rows.getFirst().stream()
+                        .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .toList();
         int prompts = heading.indexOf("prompt");
         if (prompts < 0 && heading.size() > 1) {
             throw new Place(file, 1)
@@ -39,8 +42,7 @@ final class PromptTable {
             String own = labels < 0 ? "" : cell(row, labels);
             if (!raw.isBlank()) {
                 String number = "Prompt %d - %s".formatted(texts.size() + 1, raw);
-                texts.add(
-                        new PromptFiles.Text(own.isEmpty() ? label.orElse(number) : own, raw));
+                texts.add(new PromptFiles.Text(own.isEmpty() ? label.orElse(number) : own, raw));
             }
         }
         return texts;

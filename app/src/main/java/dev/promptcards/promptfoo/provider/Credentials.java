@@ -36,10 +36,7 @@ public final class Credentials {
         JsonNode key = config.path("apiKey");
         if (key.isTextual()) {
             Matcher variable = FROM_ENVIRONMENT.matcher(key.textValue());
-            String name =
-                    variable.matches()
-                            ? variable.group(1)
-                            : nameOf(key.textValue());
+            String name = variable.matches() ? variable.group(1) : nameOf(key.textValue());
             config.remove("apiKey");
             config.put("apiKeyEnvar", name);
         }

@@ -31,9 +31,7 @@ public final class Graders implements TestProviders {
     @Override
     public JsonNode instead(Place place, JsonNode written, Remarks remarks) throws Refusal {
         JsonNode read = read(place, written, remarks);
-        return read.isTextual()
-                ? JsonNodeFactory.instance.objectNode().set("id", read)
-                : read;
+        return read.isTextual() ? JsonNodeFactory.instance.objectNode().set("id", read) : read;
     }
 
     @Override

@@ -14,14 +14,30 @@ final class KeyNames {
             Set.of("echo", "replay", "http", "https", "file", "script", "webhook", "ws", "wss");
 
     private static final List<String> GOOGLE =
-            List.of("GOOGLE_API_KEY", "GEMINI_API_KEY", "PALM_API_KEY", "VERTEX_API_KEY",
-                    "VERTEX_PROJECT_ID", "VERTEX_REGION", "GOOGLE_CLOUD_PROJECT");
+            List.of(
+                    "GOOGLE_API_KEY",
+                    "GEMINI_API_KEY",
+                    "PALM_API_KEY",
+                    "VERTEX_API_KEY",
+                    "VERTEX_PROJECT_ID",
+                    "VERTEX_REGION",
+                    "GOOGLE_CLOUD_PROJECT");
     private static final List<String> AZURE =
-            List.of("AZURE_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_API_HOST",
-                    "AZURE_OPENAI_API_HOST", "AZURE_API_BASE_URL", "AZURE_OPENAI_API_BASE_URL",
-                    "AZURE_OPENAI_BASE_URL", "AZURE_DEPLOYMENT_NAME",
-                    "AZURE_OPENAI_DEPLOYMENT_NAME", "AZURE_API_VERSION", "AZURE_CLIENT_ID",
-                    "AZURE_CLIENT_SECRET", "AZURE_TENANT_ID", "AZURE_CONTENT_SAFETY_API_KEY",
+            List.of(
+                    "AZURE_API_KEY",
+                    "AZURE_OPENAI_API_KEY",
+                    "AZURE_API_HOST",
+                    "AZURE_OPENAI_API_HOST",
+                    "AZURE_API_BASE_URL",
+                    "AZURE_OPENAI_API_BASE_URL",
+                    "AZURE_OPENAI_BASE_URL",
+                    "AZURE_DEPLOYMENT_NAME",
+                    "AZURE_OPENAI_DEPLOYMENT_NAME",
+                    "AZURE_API_VERSION",
+                    "AZURE_CLIENT_ID",
+                    "AZURE_CLIENT_SECRET",
+                    "AZURE_TENANT_ID",
+                    "AZURE_CONTENT_SAFETY_API_KEY",
                     "AZURE_CONTENT_SAFETY_ENDPOINT");
 
     private static final Map<String, List<String>> OTHERS =
@@ -33,7 +49,8 @@ final class KeyNames {
                     Map.entry("vertex", GOOGLE),
                     Map.entry("palm", GOOGLE),
                     Map.entry("togetherai", List.of("TOGETHER_API_KEY")),
-                    Map.entry("huggingface",
+                    Map.entry(
+                            "huggingface",
                             List.of("HF_TOKEN", "HF_API_TOKEN", "HUGGING_FACE_HUB_TOKEN")),
                     Map.entry("replicate", List.of("REPLICATE_API_TOKEN")),
                     Map.entry("github", List.of("GITHUB_TOKEN")),
@@ -41,9 +58,10 @@ final class KeyNames {
                     Map.entry("alicloud", List.of("DASHSCOPE_API_KEY")),
                     Map.entry("dashscope", List.of("DASHSCOPE_API_KEY")),
                     Map.entry("llamaapi", List.of("LLAMA_API_KEY")),
-                    Map.entry("databricks",
-                            List.of("DATABRICKS_TOKEN", "DATABRICKS_WORKSPACE_URL")),
-                    Map.entry("cloudflare-ai",
+                    Map.entry(
+                            "databricks", List.of("DATABRICKS_TOKEN", "DATABRICKS_WORKSPACE_URL")),
+                    Map.entry(
+                            "cloudflare-ai",
                             List.of("CLOUDFLARE_API_KEY", "CLOUDFLARE_ACCOUNT_ID")),
                     Map.entry("fal", List.of("FAL_KEY")));
 

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 /// variables of a run are the same for all its providers.
 final class OwnEnvironment {
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("\\{\\{-?\\s*env\\.(\\w+)\\s*-?}}");
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{-?\\s*env\\.(\\w+)\\s*-?}}");
 
     private OwnEnvironment() {}
 

@@ -31,12 +31,21 @@ public final class ProviderReader {
 
     /// Programs that would run outside the sandbox.
     private static final Pattern FOREIGN =
-            Pattern.compile("(?:exec|python|golang|ruby|package):.*|file://.*\\.(?:py|go|rb|sh)(?::\\w+)?");
+            Pattern.compile(
+                    "(?:exec|python|golang|ruby|package):.*|file://.*\\.(?:py|go|rb|sh)(?::\\w+)?");
 
     private static final Keys KEYS =
             new Keys(
                     "a provider",
-                    Set.of("id", "label", "config", "prompts", "transform", "delay", "env", "inputs"),
+                    Set.of(
+                            "id",
+                            "label",
+                            "config",
+                            "prompts",
+                            "transform",
+                            "delay",
+                            "env",
+                            "inputs"),
                     Map.of());
     private static final long MINUTE_MILLIS = 60_000;
 

@@ -31,9 +31,7 @@ final class Recordings {
         List<Path> files = folder.expand(provider.at("config"), name);
         if (files.isEmpty()) {
             throw provider.place()
-                    .refused(
-                            "no file of recordings '%s' in %s"
-                                    .formatted(name, folder.shown()));
+                    .refused("no file of recordings '%s' in %s".formatted(name, folder.shown()));
         }
         config.remove("file");
         ArrayNode recordings = config.putArray("recordings");

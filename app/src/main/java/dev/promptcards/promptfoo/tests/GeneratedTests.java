@@ -26,8 +26,7 @@ final class GeneratedTests {
     private @Nullable List<Located> made;
 
     /// @param config what the script is called with; a missing node if nothing
-    GeneratedTests(
-            ScriptFiles scripts, Folder folder, Place place, String name, JsonNode config) {
+    GeneratedTests(ScriptFiles scripts, Folder folder, Place place, String name, JsonNode config) {
         this.scripts = scripts;
         this.folder = folder;
         this.place = place;
@@ -40,7 +39,9 @@ final class GeneratedTests {
             JsonNode tests =
                     scripts.made(
                             folder,
-                            place, name, config.isMissingNode() ? List.of() : List.of(config));
+                            place,
+                            name,
+                            config.isMissingNode() ? List.of() : List.of(config));
             if (!tests.isContainerNode()) {
                 throw place.refused("the script '%s' made no list of tests".formatted(name));
             }

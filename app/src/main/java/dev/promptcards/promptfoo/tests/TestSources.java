@@ -113,7 +113,9 @@ public final class TestSources {
             JsonNode value = item.value();
             if (value.isTextual()) {
                 addFiles(folder, place, value.textValue(), MissingNode.getInstance(), sources);
-            } else if (value.path("path").isTextual() && !value.has("vars") && !value.has("assert")) {
+            } else if (value.path("path").isTextual()
+                    && !value.has("vars")
+                    && !value.has("assert")) {
                 String name = value.path("path").textValue();
                 addFiles(folder, item.place(), name, value.path("config"), sources);
             } else {

@@ -97,11 +97,12 @@ class Comparing {
     /// The grade that was stored, as far as a comparison looks at it.
     private Grade grade(ComparedRows.Row row) {
         boolean errored = row.error() != null;
+        String reason = errored ? row.error() : row.reason();
         return new Grade(
                 row.outcome() == Outcome.PASSED,
                 errored,
                 row.score(),
-                errored ? row.error() : row.reason() == null ? "" : row.reason(),
+                reason == null ? "" : reason,
                 namedScores(row.namedScores()),
                 Map.of(),
                 Verdicts.components(parse(row.verdicts())));

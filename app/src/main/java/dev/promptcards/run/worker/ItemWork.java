@@ -9,12 +9,10 @@ import dev.promptcards.provider.Provider;
 import dev.promptcards.provider.ProviderRequest;
 import dev.promptcards.provider.ProviderResult;
 import dev.promptcards.provider.Resolved;
-import dev.promptcards.provider.RetryPolicy;
 import dev.promptcards.provider.Usage;
 import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.queue.QueueBatch;
 import dev.promptcards.run.ModelName;
-import dev.promptcards.run.OnUnknown;
 
 import jakarta.inject.Singleton;
 
@@ -22,7 +20,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The life of one item, on a virtual thread: render, look for a stored answer, record the intent,
 /// call, keep the bytes, grade, settle. `docs/run-states.md` draws where it can go.
@@ -34,6 +31,7 @@ class ItemWork {
     private final Rendering rendering;
     private final Grading grading;
     private final ResponseStore responses;
+    private final Setbacks setbacks;
     private final Ledger ledger;
     private final ObjectMapper json;
 
@@ -41,11 +39,13 @@ class ItemWork {
             Rendering rendering,
             Grading grading,
             ResponseStore responses,
+            Setbacks setbacks,
             Ledger ledger,
             ObjectMapper json) {
         this.rendering = rendering;
         this.grading = grading;
         this.responses = responses;
+        this.setbacks = setbacks;
         this.ledger = ledger;
         this.json = json;
     }
@@ -129,7 +129,7 @@ class ItemWork {
             }
         }
         if (item.outcomeLost()) {
-            lost(asking, DEAD_WORKER);
+            setbacks.lost(plan, asking.attempted(), DEAD_WORKER);
             return;
         }
         call(asking, provider, hash);
@@ -168,13 +168,16 @@ class ItemWork {
         var plan = attempt.plan();
         switch (result) {
             case ProviderResult.Completed(_, var answer) -> grade(attempt, answer, cached);
-            case ProviderResult.RateLimited(_, String message) -> refused(attempt, result, message);
-            case ProviderResult.Unavailable(_, String message) -> refused(attempt, result, message);
+            case ProviderResult.RateLimited(_, String message) ->
+                    setbacks.refused(attempt.plan(), attempt.attempted(), result, message);
+            case ProviderResult.Unavailable(_, String message) ->
+                    setbacks.refused(attempt.plan(), attempt.attempted(), result, message);
             case ProviderResult.Rejected(_, String message) ->
                     ledger.settled(plan, attempt.attempted().error(message));
             case ProviderResult.Malformed(String message, _) ->
                     ledger.settled(plan, attempt.attempted().error(message));
-            case ProviderResult.Lost(String message) -> lost(attempt, message);
+            case ProviderResult.Lost(String message) ->
+                    setbacks.lost(plan, attempt.attempted(), message);
         }
     }
 
@@ -193,57 +196,6 @@ class ItemWork {
             case Grading.Result.Unknown(var execution) -> ledger.held(attempt.plan(), execution);
             case Grading.Result.Abandoned() -> {}
         }
-    }
-
-    private void refused(Try attempt, ProviderResult result, String message) {
-        var item = attempt.item();
-        int tries = item.tries() + 1;
-        var decision =
-                RetryPolicy.DEFAULT.decide(
-                        result, tries, attempt.attempted().sends(), ThreadLocalRandom.current());
-        switch (decision) {
-            case RetryPolicy.Decision.RetryAfter(Duration wait) ->
-                    ledger.returned(attempt.plan(), goesBack(item, wait, true, message));
-            case RetryPolicy.Decision.GiveUp() ->
-                    ledger.settled(
-                            attempt.plan(),
-                            attempt.attempted()
-                                    .error("%s (tried %d times)".formatted(message, tries)));
-        }
-    }
-
-    /// The outcome is unknown: the run's policy decides.
-    private void lost(Try attempt, String message) {
-        var plan = attempt.plan();
-        var item = attempt.item();
-        int sends = attempt.attempted().sends();
-        if (plan.run().onUnknown() == OnUnknown.HOLD) {
-            ledger.held(plan, attempt.attempted().unknown(message));
-            return;
-        }
-        var decision =
-                RetryPolicy.DEFAULT.decide(
-                        new ProviderResult.Lost(message),
-                        item.tries() + sends,
-                        sends - item.tries(),
-                        ThreadLocalRandom.current());
-        switch (decision) {
-            case RetryPolicy.Decision.RetryAfter(Duration wait) ->
-                    ledger.returned(plan, goesBack(item, wait, false, message));
-            case RetryPolicy.Decision.GiveUp() ->
-                    ledger.settled(
-                            plan,
-                            attempt.attempted()
-                                    .error(
-                                            "unknown outcome: %s (sent %d times)"
-                                                    .formatted(message, sends)));
-        }
-    }
-
-    private static QueueBatch.Returned goesBack(
-            ClaimedItem item, Duration wait, boolean refused, String message) {
-        return new QueueBatch.Returned(
-                item.number(), item.fence(), wait.toMillis(), refused, message);
     }
 
     /// One try of an item, and what it is tried with.

@@ -106,7 +106,9 @@ class ConversationTest {
                         "POST suites/cards/revisions",
                         "POST runs");
         assertThat(server.asked.get(0).body())
-                .isEqualTo("{\"title\":\"short\",\"settings\":{},\"template\":\"S {{q}} {{env.WORD}}\"}");
+                .isEqualTo(
+                        "{\"title\":\"short\",\"settings\":{},\"template\":\"S {{q}}"
+                            + " {{env.WORD}}\"}");
         assertThat(JSON.readTree(server.asked.get(1).body()).path("messages")).hasSize(1);
         assertThat(server.asked.get(2).headers().get("Content-type"))
                 .containsExactly("application/x-ndjson");
@@ -140,7 +142,11 @@ class ConversationTest {
                 state("held"));
 
         try (ApiClient api = server.client()) {
-            assertThat(new Follower(api, WORKSPACE, Progress.Kind.NONE).follow("41").path("state").asText())
+            assertThat(
+                            new Follower(api, WORKSPACE, Progress.Kind.NONE)
+                                    .follow("41")
+                                    .path("state")
+                                    .asText())
                     .isEqualTo("held");
         }
         assertThat(server.asked).hasSize(4);

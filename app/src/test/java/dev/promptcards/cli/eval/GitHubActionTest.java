@@ -17,7 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The scripts of `action.yml`, run by bash with a `gh` and a `promptcards` that write down what they
+/// The scripts of `action.yml`, run by bash with a `gh` and a `promptcards` that write down what
+// they
 /// are asked.
 class GitHubActionTest {
 
@@ -68,7 +69,8 @@ class GitHubActionTest {
                 .contains("--var", "a b=$HOME", "threshold none")
                 .anyMatch(line -> line.endsWith("results.junit.xml"));
         assertThat(Files.readString(folder.resolve("output")))
-                .contains("exit-code=100", "folder=" + folder.resolve("promptcards-results/nightly"));
+                .contains(
+                        "exit-code=100", "folder=" + folder.resolve("promptcards-results/nightly"));
         assertThat(Files.readString(folder.resolve("summary"))).isEqualTo("### 1 of 2 passed\n");
     }
 
@@ -188,8 +190,7 @@ class GitHubActionTest {
         builder.environment().clear();
         builder.environment().putAll(all);
         Process process = builder.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
     }
 }

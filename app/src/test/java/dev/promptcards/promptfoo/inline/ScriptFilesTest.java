@@ -71,7 +71,10 @@ class ScriptFilesTest {
                 // require('./missing')
                 module.exports = (output) => shout(output.slice(0, limits.most)) + require('./es').tail();
                 """);
-        file("lib/words.ts", "import { mark } from '../mark.js';\nexport const shout = (w: string): string => w.toUpperCase() + mark;\n");
+        file(
+                "lib/words.ts",
+                "import { mark } from '../mark.js';\n"
+                    + "export const shout = (w: string): string => w.toUpperCase() + mark;\n");
         file("mark.ts", "export const mark: string = '!';\nexport type Mark = string;\n");
         file("limits.json", "{\"most\": 3}");
         file("es.mjs", "export function tail() { return '?'; }\nexport default tail;\n");
@@ -103,7 +106,11 @@ class ScriptFilesTest {
 
     @Test
     void files_that_require_each_other_see_what_is_made_so_far() throws Exception {
-        file("a.js", "exports.one = 1;\nconst b = require('./b');\nexports.sum = () => exports.one + b.two();\n");
+        file(
+                "a.js",
+                "exports.one = 1;\n"
+                    + "const b = require('./b');\n"
+                    + "exports.sum = () => exports.one + b.two();\n");
         file("b.js", "const a = require('./a');\nexports.two = () => a.one + 1;\n");
 
         assertThat(called("a.js:sum", "").intValue()).isEqualTo(3);
@@ -112,10 +119,16 @@ class ScriptFilesTest {
     @Test
     void what_belongs_to_node_is_named_where_it_is_asked_for_and_fails_where_it_is_reached()
             throws Exception {
-        file("check.js", "module.exports = () => true;\n\nmodule.exports.read = () => require('fs').readFileSync('/etc/passwd');\n");
+        file(
+                "check.js",
+                "module.exports = () => true;\n\n"
+                    + "module.exports.read = () => require('fs').readFileSync('/etc/passwd');\n");
 
         assertThat(called("check.js", "").booleanValue()).isTrue();
-        assertThat(findings).singleElement().asString().contains("check.js:3: require('fs') finds nothing");
+        assertThat(findings)
+                .singleElement()
+                .asString()
+                .contains("check.js:3: require('fs') finds nothing");
         assertThatThrownBy(() -> called("check.js:read", ""))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("require('fs')");

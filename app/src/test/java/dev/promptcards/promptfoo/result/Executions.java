@@ -16,7 +16,8 @@ public final class Executions {
 
     private Executions() {}
 
-    public static ObjectNode one(int testIdx, int promptIdx, String outcome, double score, String text) {
+    public static ObjectNode one(
+            int testIdx, int promptIdx, String outcome, double score, String text) {
         ObjectNode execution = JSON.createObjectNode();
         execution.put("id", "e-%d-%d".formatted(testIdx, promptIdx)).put("caseKey", "k" + testIdx);
         execution.put("testIdx", testIdx).put("promptIdx", promptIdx);

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Results as one page that needs nothing else: no network, and no script but the filter's few lines.
+/// Results as one page that needs nothing else: no network, and no script but the filter's few
+// lines.
 /// Every text in it is escaped. Rows are written one at a time, since there may be many.
 final class HtmlResults implements ResultWriter {
 
@@ -55,8 +56,8 @@ final class HtmlResults implements ResultWriter {
         html.write(summary.html());
         html.write(
                 "<div class=\"bar\"><label><input type=\"checkbox\" id=\"only\"> Only what did not"
-                        + " pass</label> <input type=\"search\" id=\"find\" placeholder=\"Find in"
-                        + " rows\" aria-label=\"Find in rows\"> <span id=\"shown\"></span></div>\n");
+                    + " pass</label> <input type=\"search\" id=\"find\" placeholder=\"Find in"
+                    + " rows\" aria-label=\"Find in rows\"> <span id=\"shown\"></span></div>\n");
         html.write("<table class=\"cases\">" + headings(ending.columns()) + "<tbody>\n");
         spool.rows(test -> html.write(row(ending.columns(), test)));
         html.write("</tbody></table>\n<script>\n");
@@ -76,7 +77,9 @@ final class HtmlResults implements ResultWriter {
                 .forEach(
                         column ->
                                 head.append("<th>")
-                                        .append(XmlText.escaped(HtmlCell.cut(column.heading(), 300)))
+                                        .append(
+                                                XmlText.escaped(
+                                                        HtmlCell.cut(column.heading(), 300)))
                                         .append("</th>"));
         return head.append("</tr></thead>").toString();
     }

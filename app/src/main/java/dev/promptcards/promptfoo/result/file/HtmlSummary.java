@@ -50,7 +50,8 @@ record HtmlSummary(RunFacts facts, Ending ending) {
                 .forEach(
                         (name, why) ->
                                 metrics.append(
-                                        XmlText.escaped("%s: not computed, %s ".formatted(name, why))));
+                                        XmlText.escaped(
+                                                "%s: not computed, %s ".formatted(name, why))));
         int total = Math.max(1, column.total());
         return String.format(
                 Locale.ROOT,

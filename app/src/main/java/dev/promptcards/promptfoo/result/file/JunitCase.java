@@ -8,7 +8,8 @@ import dev.promptcards.promptfoo.result.Outcome;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// A test case of JUnit XML. Lengths are those promptfoo keeps to. The output is shown where the case
+/// A test case of JUnit XML. Lengths are those promptfoo keeps to. The output is shown where the
+// case
 /// did not pass, and cut: reports of this kind are kept for long and read by many.
 final class JunitCase {
 

@@ -67,7 +67,8 @@ final class JunitResults implements ResultWriter {
 
     private void write(Writer xml, Column column, int ordinal, Path cases) throws IOException {
         String provider = column.provider().isEmpty() ? "unknown provider" : column.provider();
-        String name = XmlText.attribute(JunitCase.line("[%s] prompt %d".formatted(provider, ordinal)));
+        String name =
+                XmlText.attribute(JunitCase.line("[%s] prompt %d".formatted(provider, ordinal)));
         xml.write(
                 "  <testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"0\" time=\"%s\" timestamp=\"%s\">\n"
                         .formatted(
@@ -81,7 +82,10 @@ final class JunitResults implements ResultWriter {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 xml.write(
                         line.startsWith(JunitCase.BEGIN)
-                                ? JunitCase.BEGIN + " classname=\"" + name + "\""
+                                ? JunitCase.BEGIN
+                                        + " classname=\""
+                                        + name
+                                        + "\""
                                         + line.substring(JunitCase.BEGIN.length())
                                 : line);
                 xml.write('\n');

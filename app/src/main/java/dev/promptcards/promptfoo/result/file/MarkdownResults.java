@@ -45,7 +45,8 @@ final class MarkdownResults implements ResultWriter {
 
     @Override
     public void finish(Ending ending) throws IOException {
-        StringBuilder text = new StringBuilder(new MarkdownSummary(facts, ending).text(LONGEST / 2));
+        StringBuilder text =
+                new StringBuilder(new MarkdownSummary(facts, ending).text(LONGEST / 2));
         if (failed > 0) {
             text.append("\n#### What did not pass\n\n");
         }

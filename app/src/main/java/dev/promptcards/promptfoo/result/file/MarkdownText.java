@@ -19,7 +19,10 @@ final class MarkdownText {
         String cut =
                 text.length() <= longest
                         ? text
-                        : text.substring(0, longest) + "\n… (cut, " + text.length() + " characters)";
+                        : text.substring(0, longest)
+                                + "\n… (cut, "
+                                + text.length()
+                                + " characters)";
         String fence = "```";
         while (cut.contains(fence)) {
             fence += "`";

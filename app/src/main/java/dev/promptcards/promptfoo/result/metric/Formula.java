@@ -28,7 +28,8 @@ final class Formula {
 
     private Formula() {}
 
-    /// @throws MetricFault if it cannot be read, names something that is not there, or has no finite
+    /// @throws MetricFault if it cannot be read, names something that is not there, or has no
+    // finite
     ///     value
     static double value(String formula, Map<String, Double> names) throws MetricFault {
         try {

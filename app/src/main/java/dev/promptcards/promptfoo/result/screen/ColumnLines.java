@@ -31,7 +31,8 @@ public final class ColumnLines {
             List<String> metrics = metrics(column);
             if (!metrics.isEmpty()) {
                 String text = String.join(", ", metrics);
-                lines.add("  " + screen.dim(CellText.fit(text, screen.width() - 2).stripTrailing()));
+                lines.add(
+                        "  " + screen.dim(CellText.fit(text, screen.width() - 2).stripTrailing()));
             }
             column.notDerived()
                     .forEach(

@@ -86,7 +86,8 @@ public final class ResultTable {
                     screen.dim(
                             String.format(
                                     Locale.ROOT,
-                                    "… and %,d more tests; write them to a file with -o report.html",
+                                    "… and %,d more tests; write them to a file with -o"
+                                        + " report.html",
                                     tests - names.size())));
         }
         return lines;

@@ -54,9 +54,7 @@ public final class RunSummary {
         long twice = run.path("maybeChargedTwice").asLong();
         if (twice > 0) {
             lines.add(
-                    line(
-                            "Charged twice",
-                            String.format(Locale.ROOT, "possibly %,d calls", twice)));
+                    line("Charged twice", String.format(Locale.ROOT, "possibly %,d calls", twice)));
         }
         lines.add(
                 line(

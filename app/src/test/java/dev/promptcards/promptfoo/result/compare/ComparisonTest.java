@@ -33,8 +33,7 @@ class ComparisonTest {
         assertThat(column.worse()).isEqualTo(1);
         assertThat(column.unchanged()).as("an error and a failure both do not pass").isEqualTo(1);
         assertThat(column.turned())
-                .containsExactly(
-                        new Turned("a", "q=v3", false), new Turned("b", "q=v2", true));
+                .containsExactly(new Turned("a", "q=v3", false), new Turned("b", "q=v2", true));
     }
 
     @ParameterizedTest

@@ -37,7 +37,9 @@ class ReportFormatsTest {
 
     /// Markup, an escape sequence, a character XML has no place for, a fence, a mention.
     private static final String HOSTILE =
-            "</td><script>alert(1)</script> & \"q\" 'a' \u001b[2J \u0000 ]]> ``` ```` @someone | x\r\ny";
+            "</td><script>alert(1)</script> & \"q\" 'a' \u001b[2J \u0000 ]]> ``` ```` @someone |"
+                + " x\r\n"
+                + "y";
 
     @TempDir Path folder;
 
@@ -92,8 +94,7 @@ class ReportFormatsTest {
         String text = Written.text(folder.resolve("a.junit.xml"), all);
 
         SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-                .newSchema(
-                        Objects.requireNonNull(ReportFormatsTest.class.getResource("junit.xsd")))
+                .newSchema(Objects.requireNonNull(ReportFormatsTest.class.getResource("junit.xsd")))
                 .newValidator()
                 .validate(new StreamSource(new StringReader(text)));
         assertThat(text.length()).isLessThan(40_000);
@@ -115,9 +116,26 @@ class ReportFormatsTest {
     void yaml_says_what_json_says(String name) throws Exception {
         List<String> texts =
                 List.of(
-                        "yes", "1e3", "0x1F", "~", "null", "2026-11-21", "012", " lead", "trail ",
-                        "a: b", "- c", "# d", "multi\nline\n", "\ttab", "@x", "", "1:30", "é漢👍",
-                        "x".repeat(300) + " y", HOSTILE.replace("\u0000", ""));
+                        "yes",
+                        "1e3",
+                        "0x1F",
+                        "~",
+                        "null",
+                        "2026-11-21",
+                        "012",
+                        " lead",
+                        "trail ",
+                        "a: b",
+                        "- c",
+                        "# d",
+                        "multi\nline\n",
+                        "\ttab",
+                        "@x",
+                        "",
+                        "1:30",
+                        "é漢👍",
+                        "x".repeat(300) + " y",
+                        HOSTILE.replace("\u0000", ""));
         List<ObjectNode> odd = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             odd.add(Executions.one(i, 0, "passed", 1, "x").put("output", texts.get(i)));
@@ -127,8 +145,7 @@ class ReportFormatsTest {
 
         Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
         JsonNode asJson = Executions.JSON.valueToTree(read);
-        JsonNode json =
-                Executions.JSON.readTree(Written.text(folder.resolve("a.json"), odd));
+        JsonNode json = Executions.JSON.readTree(Written.text(folder.resolve("a.json"), odd));
         assertThat(asJson.at("/results/results")).isEqualTo(numbers(json.at("/results/results")));
     }
 
@@ -144,9 +161,12 @@ class ReportFormatsTest {
 
         assertThat(html).startsWith("<!doctype html>").endsWith("</body></html>\n");
         assertThat(html.split("<script>", -1)).as("its own few lines").hasSize(2);
-        assertThat(html).doesNotContain("src=", "href=", "http://", "https://", "alert(1)</script>");
+        assertThat(html)
+                .doesNotContain("src=", "href=", "http://", "https://", "alert(1)</script>");
         assertThat(html).contains("&lt;script&gt;alert(1)", "prefers-color-scheme", "[echo] p1");
-        assertThat(html.split("<tr class=\"ok\">", -1)).as("no row passed in all columns").hasSize(1);
+        assertThat(html.split("<tr class=\"ok\">", -1))
+                .as("no row passed in all columns")
+                .hasSize(1);
         assertThat(html).contains("UNKNOWN 0.00", "FAIL 0.25", "1 of 4 passed");
     }
 
@@ -158,7 +178,8 @@ class ReportFormatsTest {
         assertThat(text).contains("| <code>[echo] p0</code> | 1 | 0 | 1 | 50.0 % | 0.500 |  |");
         assertThat(text.split("<details>", -1)).hasSize(4);
         assertThat(text).contains("`````\n").doesNotContain("<script>alert(1)</script> &amp; @");
-        String outside = text.replaceAll("(?s)(`{3,}).*?\\n\\1", "").replaceAll("<code>.*?</code>", "");
+        String outside =
+                text.replaceAll("(?s)(`{3,}).*?\\n\\1", "").replaceAll("<code>.*?</code>", "");
         assertThat(outside).doesNotContain("@someone");
     }
 

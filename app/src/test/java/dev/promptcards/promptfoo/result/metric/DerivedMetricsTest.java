@@ -87,9 +87,12 @@ class DerivedMetricsTest {
             delimiter = '|',
             value = {
                 "{\"name\": \"m\", \"value\": \"(scores) => scores.p / scores.__count\"}",
-                "{\"name\": \"m\", \"value\": \"function (scores) {\\n  return scores.p / 4;\\n}\"}",
+                "{\"name\": \"m\", \"value\": \"function (scores) {\\n"
+                    + "  return scores.p / 4;\\n"
+                    + "}\"}",
                 "{\"name\": \"m\", \"value\": {\"script\": \"module.exports = s => s.p / 4\"}}",
-                "{\"name\": \"m\", \"value\": {\"script\": \"exports.f = s => s.p / 4\", \"function\": \"f\"}}",
+                "{\"name\": \"m\", \"value\": {\"script\": \"exports.f = s => s.p / 4\","
+                    + " \"function\": \"f\"}}",
             })
     void a_function_gets_the_sums_and_the_count(String metric) {
         assertThat(computed(metric).derived()).containsEntry("m", 0.5);
@@ -108,8 +111,7 @@ class DerivedMetricsTest {
     @Test
     void the_numbers_are_promptfoos() throws Exception {
         Path folder = SharedFolder.path("conformance/83-derived-metrics-a");
-        Columns columns =
-                Executions.columns(Executions.ofGolden(folder.resolve("golden.json")));
+        Columns columns = Executions.columns(Executions.ofGolden(folder.resolve("golden.json")));
 
         DerivedMetrics.compute(
                 DerivedMetric.read(

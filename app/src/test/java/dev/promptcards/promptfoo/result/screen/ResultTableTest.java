@@ -94,7 +94,8 @@ class ResultTableTest {
                             0, column, "passed", 1, "a long output 漢字漢字漢字漢字漢字漢字 ".repeat(9)));
         }
 
-        assertThat(lines(new Screen(width, false), executions).subList(0, 3)).allMatch(line -> CellText.width(line) <= width);
+        assertThat(lines(new Screen(width, false), executions).subList(0, 3))
+                .allMatch(line -> CellText.width(line) <= width);
     }
 
     @Test
@@ -121,9 +122,7 @@ class ResultTableTest {
         assertThat(Screen.of(80, true, true).colours()).isFalse();
         assertThat(Screen.of(80, false, false).colours()).isFalse();
         assertThat(
-                        lines(
-                                        new Screen(72, true),
-                                        List.of(Executions.one(0, 0, "passed", 1, "x")))
+                        lines(new Screen(72, true), List.of(Executions.one(0, 0, "passed", 1, "x")))
                                 .get(2))
                 .contains("\u001b[32mPASS\u001b[0m out x");
     }
