@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.cli.eval.Baseline;
 import dev.promptcards.cli.eval.ReportWishes;
+import dev.promptcards.cli.eval.EarlierResults;
+import dev.promptcards.cli.eval.Executions;
 import dev.promptcards.cli.eval.RunSettings;
 import dev.promptcards.cli.eval.Submission;
 import dev.promptcards.cli.eval.Watch;
+import dev.promptcards.cli.eval.Workspace;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.cli.server.ServerConnection;
+import dev.promptcards.promptfoo.Filters;
 import dev.promptcards.promptfoo.Plan;
-import dev.promptcards.promptfoo.PromptfooConfig;
 import dev.promptcards.promptfoo.Reading;
 import dev.promptcards.promptfoo.file.Finding;
 
@@ -24,12 +27,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /// `promptcards eval`.
 @Command(
@@ -43,52 +46,14 @@ import java.util.concurrent.Callable;
         })
 final class EvalCommand implements Callable<Integer> {
 
-    private static final List<String> USUAL_NAMES =
-            List.of("promptfooconfig.yaml", "promptfooconfig.yml", "promptfooconfig.json");
     private static final int REFUSED = 1;
-
-    enum OnUnknown {
-        RETRY,
-        HOLD
-    }
 
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOptions server = new ServerOptions();
     @Mixin private RunOutcomeOptions outcome = new RunOutcomeOptions();
-
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The configuration (default: promptfooconfig.yaml in this folder).")
-    private @Nullable Path config;
-
-    @Option(
-            names = {"-j", "--max-concurrency"},
-            paramLabel = "N",
-            description = "Calls in flight at most (default: the configuration's, else 4).")
-    private @Nullable Integer concurrency;
-
-    @Option(names = "--repeat", paramLabel = "N", description = "Try every case N times.")
-    private @Nullable Integer repeat;
-
-    @Option(names = "--no-cache", description = "Use no answers of earlier calls.")
-    private boolean noCache;
-
-    @Option(
-            names = {"-n", "--filter-first-n"},
-            paramLabel = "N",
-            description = "Run the first N tests only.")
-    private @Nullable Long firstTests;
-
-    @Option(
-            names = "--on-unknown",
-            paramLabel = "retry|hold",
-            defaultValue = "retry",
-            description =
-                    "What to do when a call was sent and its answer lost: send it again, which may"
-                            + " be charged twice, or hold it for `promptcards resume` (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private OnUnknown onUnknown = OnUnknown.RETRY;
+    @Mixin private InputOptions input = new InputOptions();
+    @Mixin private FilterOptions filter = new FilterOptions();
+    @Mixin private PaceOptions pace = new PaceOptions();
 
     @Option(names = "--detach", description = "Start the run, print its id and return.")
     private boolean detach;
@@ -121,7 +86,8 @@ final class EvalCommand implements Callable<Integer> {
     private int once(Optional<ServerConnection> connection) {
         // Names of files that cannot be written are refused first, before any work.
         outcome.outputs(List.of());
-        return switch (PromptfooConfig.read(configFile())) {
+        Filters filters = filter.filters((run, kind) -> earlier(connection, run, kind));
+        return switch (input.read(filters)) {
             case Reading.Refused refused -> refuse(refused.findings(), refused.more());
             case Plan plan -> {
                 Plan.Check check = plan.check();
@@ -129,34 +95,58 @@ final class EvalCommand implements Callable<Integer> {
                     yield refuse(check.findings(), check.more());
                 }
                 print(check.findings(), check.more());
-                yield run(plan, check, connection);
+                yield check.cases() == 0 ? nothing(filters) : run(plan, check, connection);
             }
         };
     }
 
     private int run(Plan plan, Plan.Check check, Optional<ServerConnection> connection) {
+        return connected(connection, one -> run(plan, check, one));
+    }
+
+    private <T> T connected(
+            Optional<ServerConnection> connection, Function<ServerConnection, T> work) {
         if (connection.isPresent()) {
-            return run(plan, check, connection.get());
+            return work.apply(connection.get());
         }
         try (ServerConnection own = server.connect()) {
-            return run(plan, check, own);
+            return work.apply(own);
         }
     }
 
+    private Set<String> earlier(
+            Optional<ServerConnection> connection, String run, EarlierResults.Kind kind) {
+        return connected(
+                connection,
+                one -> {
+                    try (ApiClient api = one.client()) {
+                        Workspace workspace = outcome.workspace();
+                        return EarlierResults.inRun(
+                                new Executions(api, workspace)
+                                        .of(api.get(workspace.run(run, ""))),
+                                kind);
+                    }
+                });
+    }
+
+    /// Filters that leave nothing are a slip, unless nothing failed that could be run again.
+    private int nothing(Filters filters) {
+        boolean noneFailed = filters.tests().vars().filter(Set::isEmpty).isPresent();
+        err().println(
+                        noneFailed
+                                ? "Nothing there came out so: there is nothing to run again."
+                                : "The filters leave no test of this configuration.");
+        err().flush();
+        return noneFailed ? 0 : REFUSED;
+    }
+
     private int run(Plan plan, Plan.Check check, ServerConnection connection) {
-        RunSettings settings =
-                RunSettings.of(
-                        plan.options(),
-                        Optional.ofNullable(repeat),
-                        Optional.ofNullable(concurrency),
-                        noCache,
-                        Optional.ofNullable(firstTests),
-                        onUnknown.name().toLowerCase(Locale.ROOT));
+        RunSettings settings = pace.settings(plan.options(), filter.firstOfAll());
         List<Path> files = outcome.outputs(plan.options().outputs());
         try (ApiClient api = connection.client()) {
             ReportWishes wishes = wishes(api, plan, files);
             JsonNode run =
-                    new Submission(api, outcome.workspace(), System.getenv())
+                    new Submission(api, outcome.workspace(), input.environment(plan))
                             .start(plan, check, settings);
             previous = run.path("id").asText();
             return detach
@@ -189,21 +179,6 @@ final class EvalCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private Path configFile() {
-        if (config != null) {
-            return config;
-        }
-        return USUAL_NAMES.stream()
-                .map(Path::of)
-                .filter(Files::exists)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new CommandFailure(
-                                        "There is no promptfooconfig.yaml in this folder. Name a"
-                                                + " configuration with -c FILE."));
     }
 
     private int refuse(List<Finding> findings, int more) {

@@ -150,8 +150,7 @@ public final class Plan implements Reading {
         providers.forEach(provider -> environment.addFrom(provider.config()));
         Set<String> keys = new HashSet<>();
         long count = 0;
-        workshop.rest();
-        try (Cases cases = tests.open(all)) {
+        try (Cases cases = tests.open(all, workshop::rest)) {
             while (cases.hasNext()) {
                 ObjectNode one = cases.next();
                 count++;
@@ -167,7 +166,6 @@ public final class Plan implements Reading {
                 }
             }
         }
-        workshop.rest();
         return new Check(
                 all.list(),
                 all.more() + findings.more(),
@@ -180,14 +178,14 @@ public final class Plan implements Reading {
     ///
     /// @throws Problem.Invalid while iterating, if a file has changed for the worse since [#check]
     public Cases cases() {
-        // Scripts begin as they did when the tests were checked.
-        workshop.rest();
+        // What scripts remember ends with each reading, so that all of them come out the same.
         return tests.open(
                 finding -> {
                     if (finding.severity() == Severity.REFUSED) {
                         throw new Problem.Invalid(finding.toString());
                     }
-                });
+                },
+                workshop::rest);
     }
 
     /// How many cases the first `count` tests make; a test with lists of values makes several.

@@ -97,7 +97,7 @@ public final class PromptfooConfig {
                         remarks.reason(),
                         overrides.filters().tests(),
                         hooks);
-        RunOptions options = RunOptions.read(config);
+        RunOptions options = RunOptions.read(file.folder(), config, findings);
         return findings.refused()
                 ? new Reading.Refused(findings.list(), findings.more())
                 : new Plan(

@@ -34,7 +34,7 @@ final class Plans {
         return PromptfooConfig.read(folder.folder().resolve("promptfooconfig.yaml"), overrides);
     }
 
-    private static Overrides overrides(Optional<Path> root, Filters filters, String separator) {
+    static Overrides overrides(Optional<Path> root, Filters filters, String separator) {
         return new Overrides(
                 root,
                 Optional.empty(),

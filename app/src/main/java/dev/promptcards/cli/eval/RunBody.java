@@ -28,6 +28,8 @@ final class RunBody {
     /// Characters of a configuration that are kept with a run.
     private static final int REMEMBERED = 64 << 10;
 
+    private static final int MINUTE_MILLIS = 60_000;
+
     private RunBody() {}
 
     /// @param cards of the plan's prompts, in their order
@@ -59,6 +61,7 @@ final class RunBody {
         }
         ArrayNode providers = body.putArray("providers");
         plan.providers().forEach(provider -> addColumns(providers, provider, plan.prompts()));
+        settings.delayMillis().ifPresent(millis -> slow(providers, millis));
         body.putObject("suite").put("slug", suite.slug()).put("revision", suite.revision());
         body.put("repeat", settings.repeat());
         body.put("concurrency", settings.concurrency());
@@ -104,6 +107,16 @@ final class RunBody {
                 add(providers, provider, provider.unsupported().or(prompt::unsupported))
                         .putArray("prompts")
                         .add(prompt.label());
+            }
+        }
+    }
+
+    /// A delay is a rate to the server, which keeps it for all who use a connection.
+    private static void slow(ArrayNode providers, int delayMillis) {
+        for (JsonNode provider : providers) {
+            ObjectNode config = ((ObjectNode) provider).withObjectProperty("config");
+            if (!config.has("requestsPerMinute")) {
+                config.put("requestsPerMinute", Math.max(1, MINUTE_MILLIS / delayMillis));
             }
         }
     }

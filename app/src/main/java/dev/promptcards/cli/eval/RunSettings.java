@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /// How a run is to be carried out: what the command line says, else what the configuration says.
 ///
 /// @param firstTests only the first so many tests
+/// @param delayMillis between the beginnings of calls, which then go out one at a time
 /// @param onUnknown `retry` or `hold`, for calls whose outcome is not known
 public record RunSettings(
         int repeat,
@@ -16,6 +17,7 @@ public record RunSettings(
         boolean cache,
         OptionalInt timeoutMillis,
         OptionalLong firstTests,
+        OptionalInt delayMillis,
         String onUnknown) {
 
     private static final int CONCURRENCY = 4;
@@ -28,12 +30,29 @@ public record RunSettings(
             boolean noCache,
             Optional<Long> firstTests,
             String onUnknown) {
-        return new RunSettings(
+        RunSettings settings =
+                new RunSettings(
                 repeat.orElse(config.repeat().orElse(1)),
                 concurrency.orElse(config.maxConcurrency().orElse(CONCURRENCY)),
                 !noCache && config.cache().orElse(true),
                 config.timeoutMillis(),
                 firstTests.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                OptionalInt.empty(),
                 onUnknown);
+        return settings.withDelay(config.delayMillis().orElse(0));
+    }
+
+    /// The same, slower; 0 is no delay.
+    public RunSettings withDelay(int millis) {
+        return millis <= 0
+                ? this
+                : new RunSettings(
+                        repeat,
+                        1,
+                        cache,
+                        timeoutMillis,
+                        firstTests,
+                        OptionalInt.of(millis),
+                        onUnknown);
     }
 }

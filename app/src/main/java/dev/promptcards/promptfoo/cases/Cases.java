@@ -30,6 +30,7 @@ public final class Cases implements Iterator<ObjectNode>, AutoCloseable {
     private final UnaryOperator<ObjectNode> hooks;
     private final Selection selection;
     private final Consumer<Finding> findings;
+    private final Runnable done;
 
     private @Nullable TestReader open;
     private boolean empty;
@@ -45,12 +46,14 @@ public final class Cases implements Iterator<ObjectNode>, AutoCloseable {
             Function<Located, Optional<TestCases>> reader,
             UnaryOperator<ObjectNode> hooks,
             Selection selection,
-            Consumer<Finding> findings) {
+            Consumer<Finding> findings,
+            Runnable done) {
         this.sources = sources;
         this.reader = reader;
         this.hooks = hooks;
         this.selection = selection;
         this.findings = findings;
+        this.done = done;
     }
 
     /// How many tests were taken so far, before a sample was drawn of them.
@@ -114,7 +117,7 @@ public final class Cases implements Iterator<ObjectNode>, AutoCloseable {
         } catch (Refusal refusal) {
             findings.accept(refusal.finding());
         }
-        close();
+        closeSource();
     }
 
     private void reportEmpty(Path file) {
@@ -134,6 +137,11 @@ public final class Cases implements Iterator<ObjectNode>, AutoCloseable {
 
     @Override
     public void close() {
+        closeSource();
+        done.run();
+    }
+
+    private void closeSource() {
         if (open != null) {
             open.close();
             open = null;

@@ -44,26 +44,29 @@ public final class Tests {
     }
 
     /// The cases in the order they run in. Close what is returned.
-    public Cases open(Consumer<Finding> findings) {
+    ///
+    /// @param done is run when it is closed
+    public Cases open(Consumer<Finding> findings, Runnable done) {
         if (filter.sample().isPresent() && sampled == null) {
             sampled = sample();
         }
-        return cases(findings, sampled);
+        return cases(findings, sampled, done);
     }
 
-    private Cases cases(Consumer<Finding> findings, @Nullable BitSet chosen) {
+    private Cases cases(Consumer<Finding> findings, @Nullable BitSet chosen, Runnable done) {
         return new Cases(
                 sources.iterator(),
                 test -> reader.read(test, defaults, unsupported, findings),
                 one -> hooks.applied(one, defaults),
                 new Selection(filter, defaults, chosen),
-                findings);
+                findings,
+                done);
     }
 
     /// The sample is drawn once: what is checked is what is run.
     private BitSet sample() {
         int count;
-        try (Cases all = cases(_ -> {}, null)) {
+        try (Cases all = cases(_ -> {}, null, () -> {})) {
             all.forEachRemaining(_ -> {});
             count = all.taken();
         }

@@ -1,8 +1,10 @@
 package dev.promptcards.promptfoo.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,5 +45,29 @@ class PathPatternTest {
                                 .map(file -> folder.relativize(file).toString().replace('\\', '/')))
                 .containsExactlyElementsOf(
                         expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
+    }
+
+    @Test
+    void a_pattern_for_more_files_than_anybody_means_is_refused() throws IOException {
+        Path many = Files.createDirectories(folder.resolve("many"));
+        for (int i = 0; i <= PathPattern.MAX_FILES; i++) {
+            Files.createFile(many.resolve(i + ".txt"));
+        }
+
+        assertThatThrownBy(() -> PathPattern.expand(folder, "**/*.txt"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("stands for more than 10,000 files; narrow it");
+    }
+
+    @Test
+    void a_pattern_that_climbs_out_of_the_folder_is_refused_before_anything_is_listed() {
+        Place place = new Place(Path.of("promptfooconfig.yaml"), 3);
+
+        for (String pattern : List.of("../**/*.txt", "/**", "a/../../*.txt", "file:///etc/*")) {
+            assertThatThrownBy(() -> Folder.of(folder.resolve("a")).expand(place, pattern))
+                    .as(pattern)
+                    .hasMessageContaining("promptfooconfig.yaml:3: ")
+                    .hasMessageContaining("lies outside");
+        }
     }
 }
