@@ -3,9 +3,9 @@ package dev.promptcards.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.cli.eval.Baseline;
-import dev.promptcards.cli.eval.ReportWishes;
 import dev.promptcards.cli.eval.EarlierResults;
 import dev.promptcards.cli.eval.Executions;
+import dev.promptcards.cli.eval.ReportWishes;
 import dev.promptcards.cli.eval.RunSettings;
 import dev.promptcards.cli.eval.Submission;
 import dev.promptcards.cli.eval.Watch;
@@ -122,8 +122,7 @@ final class EvalCommand implements Callable<Integer> {
                     try (ApiClient api = one.client()) {
                         Workspace workspace = outcome.workspace();
                         return EarlierResults.inRun(
-                                new Executions(api, workspace)
-                                        .of(api.get(workspace.run(run, ""))),
+                                new Executions(api, workspace).of(api.get(workspace.run(run, ""))),
                                 kind);
                     }
                 });

@@ -7,10 +7,10 @@ import dev.promptcards.promptfoo.cases.TestFilter;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ final class FilterOptions {
         Set<String> vars = new TreeSet<>();
         asked.forEach(
                 (kind, where) -> {
-                    if (where != null && Files.isRegularFile(Path.of(where))) {
+                    if (where != null && isFile(where)) {
                         vars.addAll(EarlierResults.inFile(Path.of(where), kind));
                     } else if (where != null) {
                         vars.addAll(inRun.apply(where, kind));
@@ -153,6 +153,12 @@ final class FilterOptions {
         return failing == null && failed == null && errors == null
                 ? Optional.empty()
                 : Optional.of(vars);
+    }
+
+    private static boolean isFile(String where) {
+        return where.endsWith(".json")
+                || where.endsWith(".jsonl")
+                || Files.isRegularFile(Path.of(where));
     }
 
     private Optional<Pattern> pattern(@Nullable String regex) {

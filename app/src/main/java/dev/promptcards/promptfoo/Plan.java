@@ -29,6 +29,9 @@ import java.util.TreeMap;
 /// A configuration that can be run: its prompts, its providers, and its cases to be streamed.
 public final class Plan implements Reading {
 
+    /// Room for what is added to a name of at most 100 characters.
+    private static final int MAX_NAME = 90;
+
     private final Source source;
     private final List<PlannedPrompt> prompts;
     private final List<PlannedProvider> providers;
@@ -85,7 +88,8 @@ public final class Plan implements Reading {
     public String name() {
         return source.overrides().filters().tests().equals(TestFilter.NONE)
                 ? source.name()
-                : source.name() + "-selection";
+                : source.name().substring(0, Math.min(source.name().length(), MAX_NAME))
+                        + "-selection";
     }
 
     public Optional<String> description() {

@@ -74,7 +74,13 @@ class FilterOptionsTest {
     @Test
     void metadata_may_be_asked_for_more_than_once_and_targets_are_providers() {
         Filters filters =
-                filters("--filter-metadata", "a=b", "--filter-metadata", "c=d=e", "--filter-targets", "x");
+                filters(
+                        "--filter-metadata",
+                        "a=b",
+                        "--filter-metadata",
+                        "c=d=e",
+                        "--filter-targets",
+                        "x");
 
         assertThat(filters.tests().metadata().toString()).isEqualTo("[a=b, c=d=e]");
         assertThat(filters.providers()).get().hasToString("x");

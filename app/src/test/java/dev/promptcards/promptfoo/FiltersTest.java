@@ -60,8 +60,7 @@ class FiltersTest {
                 Arguments.of(filter("", Map.of("tier", "gold"), 0, all, all), "b"),
                 Arguments.of(filter("", Map.of("tags", "y"), 0, all, all), "b"),
                 Arguments.of(filter("me", Map.of("team", "docks"), 0, all, all), "ab"),
-                Arguments.of(
-                        filter("", Map.of("team", "docks", "tier", "g"), 0, all, all), "b"),
+                Arguments.of(filter("", Map.of("team", "docks", "tier", "g"), 0, all, all), "b"),
                 Arguments.of(filter("nowhere", Map.of(), 0, all, all), ""));
     }
 
@@ -190,13 +189,13 @@ class FiltersTest {
                         Optional.of("openai:chat:judge"),
                         Filters.NONE,
                         Optional.empty());
-        Plan plan =
-                Plans.plan(new ConfigFolder(temporary.resolve("suite")), TESTS, overrides);
+        Plan plan = Plans.plan(new ConfigFolder(temporary.resolve("suite")), TESTS, overrides);
 
         assertThat(plan.description()).contains("why");
         assertThat(plan.prompts()).extracting(PlannedPrompt::raw).containsExactly("From {{q}}");
         assertThat(plan.providers()).hasSize(2);
-        assertThat(plan.defaults().path("vars").toString()).isEqualTo("{\"d\":\"cli\",\"q\":\"cli\"}");
+        assertThat(plan.defaults().path("vars").toString())
+                .isEqualTo("{\"d\":\"cli\",\"q\":\"cli\"}");
         assertThat(plan.defaults().path("options").toString())
                 .isEqualTo("{\"prefix\":\"<\",\"provider\":\"openai:chat:judge\"}");
         assertThat(ConfigFolder.vars(plan).getFirst()).isEqualTo("{\"q\":\"a\"}");
@@ -208,8 +207,8 @@ class FiltersTest {
                         new ConfigFolder(temporary)
                                 .findings(
                                         ConfigFolder.HEAD
-                                                + "commandLineOptions: {filterPattern: x, var: {a: b},"
-                                                + " repeat: 2}\n"))
+                                                + "commandLineOptions: {filterPattern: x, var: {a:"
+                                                + " b}, repeat: 2}\n"))
                 .extracting(Object::toString)
                 .satisfiesExactly(
                         one -> assertThat(one).contains("yaml:3: 'filterPattern' is passed over"),

@@ -21,9 +21,9 @@ public final class EnvironmentFiles {
     /// it passes over.
     private static final Pattern LINE =
             Pattern.compile(
-                    "(?m)^\\s*(?:export\\s+)?([\\w.-]+)(?:\\s*=\\s*?|:\\s+?)"
-                            + "(\\s*'(?:\\\\'|[^'])*'|\\s*\"(?:\\\\\"|[^\"])*\"|\\s*`(?:\\\\`|[^`])*`|[^#\\r\\n]+)?"
-                            + "\\s*(?:#.*)?$");
+                    "(?m)^\\s*(?:export\\s+)?([\\w.-]+)(?:\\s*=\\s*?|:\\s+?)(\\s*'(?:\\\\'|[^'])*'|\\s*\"(?:\\\\\"|[^\"])*\"|\\s*`(?:\\\\`|[^`])*`|[^#\\r"
+                        + "\\n"
+                        + "]+)?\\s*(?:#.*)?$");
 
     private EnvironmentFiles() {}
 

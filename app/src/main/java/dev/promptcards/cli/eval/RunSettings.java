@@ -32,13 +32,13 @@ public record RunSettings(
             String onUnknown) {
         RunSettings settings =
                 new RunSettings(
-                repeat.orElse(config.repeat().orElse(1)),
-                concurrency.orElse(config.maxConcurrency().orElse(CONCURRENCY)),
-                !noCache && config.cache().orElse(true),
-                config.timeoutMillis(),
-                firstTests.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                OptionalInt.empty(),
-                onUnknown);
+                        repeat.orElse(config.repeat().orElse(1)),
+                        concurrency.orElse(config.maxConcurrency().orElse(CONCURRENCY)),
+                        !noCache && config.cache().orElse(true),
+                        config.timeoutMillis(),
+                        firstTests.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                        OptionalInt.empty(),
+                        onUnknown);
         return settings.withDelay(config.delayMillis().orElse(0));
     }
 
