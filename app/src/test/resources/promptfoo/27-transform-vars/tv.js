@@ -1,0 +1,2 @@
+module.exports = (vars) => ({ ...vars, extra: 'from file' });
+module.exports.named = (vars, context) => ({ ...vars, extra: 'named' });

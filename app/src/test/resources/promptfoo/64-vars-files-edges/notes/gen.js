@@ -1,0 +1,1 @@
+module.exports = (name, prompt, vars, provider) => ({ output: 'made for ' + vars.who });

@@ -1,0 +1,1 @@
+exports.longer = (text, n) => text.length > n;

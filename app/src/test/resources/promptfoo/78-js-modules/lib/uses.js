@@ -1,0 +1,2 @@
+const { longer } = require('./shared');
+module.exports = (output, { vars }) => longer(output, 3) && vars.q === output;

@@ -1,0 +1,2 @@
+module.exports = () => 0.75;
+module.exports.low = () => 0.25;

@@ -1,0 +1,2 @@
+module.exports = () => { throw new Error('broken'); };
+module.exports.text = () => 'just text';

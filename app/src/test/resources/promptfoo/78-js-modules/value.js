@@ -1,0 +1,2 @@
+module.exports = (output, context) => 'timber';
+module.exports.list = () => ['x', 'imb'];
