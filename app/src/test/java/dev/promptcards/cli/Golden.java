@@ -3,6 +3,8 @@ package dev.promptcards.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,7 @@ record Golden(JsonNode recorded) {
         return differences;
     }
 
-    private JsonNode take(Map<String, Deque<JsonNode>> rows, JsonNode expected) {
+    private @Nullable JsonNode take(Map<String, Deque<JsonNode>> rows, JsonNode expected) {
         var same =
                 rows.get(key(expected, "test_idx", "prompt_idx", expected.path("prompt").asText()));
         return same == null ? null : same.poll();

@@ -169,7 +169,7 @@ class GitHubActionTest {
         all.put("RUNNER_TEMP", folder.toString());
         all.put("GITHUB_OUTPUT", folder.resolve("output").toString());
         all.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
-        all.put("GITHUB_ACTION_PATH", SCRIPTS.getParent().getParent().toString());
+        all.put("GITHUB_ACTION_PATH", SCRIPTS.resolve("../..").normalize().toString());
         all.put("GITHUB_REPOSITORY", "us/cards");
         all.put("GITHUB_SERVER_URL", "https://github.test");
         all.put("GITHUB_RUN_ID", "99");
