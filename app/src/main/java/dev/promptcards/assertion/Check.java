@@ -37,8 +37,7 @@ public sealed interface Check {
     record Templated(Terms terms, Written template) implements Single {}
 
     /// An assertion whose value a script returns; it is read when the output is known.
-    record Computed(Terms terms, Written template, WrittenScript.Module script)
-            implements Single {}
+    record Computed(Terms terms, Written template, WrittenScript.Module script) implements Single {}
 
     /// Why this can never be graded, if so: every case that holds it is an error.
     default Optional<String> fault() {

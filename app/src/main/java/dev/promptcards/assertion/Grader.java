@@ -45,8 +45,7 @@ public class Grader {
         scoring = new Scoring(values);
     }
 
-    /// The grade of `attempt` under `checks`, without those that compare it with others of its
-    /// row.
+    /// The grade of `attempt` under `checks`, without those that compare it with others of its row.
     ///
     /// @param threshold the score that makes the attempt pass, whatever single checks say; without
     ///     one, every check must pass
@@ -64,8 +63,8 @@ public class Grader {
                         threshold);
     }
 
-    /// The same, and what a case's `assertScoringFunction` makes of it. Where nothing is asked, it is
-    /// not called.
+    /// The same, and what a case's `assertScoringFunction` makes of it. Where nothing is asked, it
+    /// is not called.
     ///
     /// @param function `{script, function?}`, called with the scores by metric and `{threshold,
     ///     componentResults, tokensUsed}`
@@ -161,8 +160,7 @@ public class Grader {
 
     private Supplier<Finding> compute(Check.Computed check, Attempt attempt) {
         ScriptInput input = Judges.scriptInput(attempt).withConfig(check.template().config());
-        Supplier<TransformResult> value =
-                values.begin(check.terms().type(), check.script(), input);
+        Supplier<TransformResult> value = values.begin(check.terms().type(), check.script(), input);
         return () ->
                 switch (value.get()) {
                     case TransformResult.Transformed(JsonNode returned) ->

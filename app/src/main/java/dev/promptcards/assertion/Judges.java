@@ -93,7 +93,8 @@ final class Judges {
         return context;
     }
 
-    /// What is known of the answer, under promptfoo's names; what the context says of it goes first.
+    /// What is known of the answer, under promptfoo's names; what the context says of it goes
+    /// first.
     private static ObjectNode providerResponse(Attempt attempt) {
         Measures measures = attempt.measures();
         ObjectNode response = attempt.vars().objectNode();

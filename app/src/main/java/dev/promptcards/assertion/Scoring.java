@@ -39,7 +39,8 @@ final class Scoring {
         }
         ObjectNode named = JsonNodeFactory.instance.objectNode();
         grade.namedScores().forEach(named::put);
-        return switch (values.call(script.get(), List.of(named, context(grade, threshold)), scope)) {
+        return switch (values.call(
+                script.get(), List.of(named, context(grade, threshold)), scope)) {
             case ScriptResult.Value(JsonNode returned) -> scored(returned, grade);
             case ScriptResult.Failed(String message) -> failed(message, grade);
             case ScriptResult.Stopped(String message) ->

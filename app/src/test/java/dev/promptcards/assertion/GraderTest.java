@@ -179,8 +179,7 @@ class GraderTest {
 
         assertThat(transformVars("({...vars, b: 2})", vars))
                 .isEqualTo(new TransformResult.Transformed(Workbench.json("{'a': 1, 'b': 2}")));
-        assertThat(transformVars("[1]", vars))
-                .isInstanceOf(TransformResult.Failed.class);
+        assertThat(transformVars("[1]", vars)).isInstanceOf(TransformResult.Failed.class);
     }
 
     @Test

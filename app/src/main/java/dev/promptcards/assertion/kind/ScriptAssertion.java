@@ -16,8 +16,9 @@ public sealed interface ScriptAssertion extends Assertion {
     record JavaScript(String code, OptionalDouble threshold, Optional<JsonNode> config)
             implements ScriptAssertion {}
 
-    /// A function of a CommonJS module, given the output and the context, that returns the same. What
-    /// it throws is an error, where code that stands in the assertion itself would have failed.
+    /// A function of a CommonJS module, given the output and the context, that returns the same.
+    /// What it throws is an error, where code that stands in the assertion itself would have
+    /// failed.
     record Module(
             String source,
             Optional<String> function,

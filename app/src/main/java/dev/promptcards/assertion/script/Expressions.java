@@ -33,8 +33,7 @@ final class Expressions {
     }
 
     static Supplier<Finding> begin(Module assertion, ScriptInput input, Sandbox sandbox) {
-        WrittenScript script =
-                new WrittenScript.Module(assertion.source(), assertion.function());
+        WrittenScript script = new WrittenScript.Module(assertion.source(), assertion.function());
         CompletableFuture<ScriptResult> result =
                 submit(script, input.withConfig(assertion.config()), sandbox);
         String name = assertion.function().orElse("(script)");
@@ -51,7 +50,6 @@ final class Expressions {
 
     private static CompletableFuture<ScriptResult> submit(
             WrittenScript script, ScriptInput input, Sandbox sandbox) {
-        return sandbox.submit(
-                input.scope(), script.job("output", input.output(), input.context()));
+        return sandbox.submit(input.scope(), script.job("output", input.output(), input.context()));
     }
 }

@@ -37,8 +37,7 @@ public final class Values {
                             verdict(type, "GradingResult");
                     case ScriptResult.Value(JsonNode value) ->
                             new TransformResult.Transformed(value);
-                    case ScriptResult.Failed(String message) ->
-                            new TransformResult.Failed(message);
+                    case ScriptResult.Failed(String message) -> new TransformResult.Failed(message);
                     case ScriptResult.Stopped(String message) ->
                             new TransformResult.Failed(message);
                 };
@@ -49,14 +48,13 @@ public final class Values {
             WrittenScript.Module script, List<JsonNode> arguments, ScriptScope scope) {
         return Jobs.await(
                 sandbox.submit(
-                        scope,
-                        new ScriptJob.Call(script.source(), script.function(), arguments)));
+                        scope, new ScriptJob.Call(script.source(), script.function(), arguments)));
     }
 
     private static TransformResult verdict(String type, String what) {
         return new TransformResult.Failed(
                 "Script for \"%s\" assertion returned a %s. Only \"javascript\" may; return what the"
-                        .formatted(type, what)
+                                .formatted(type, what)
                         + " output is to be compared with");
     }
 }
