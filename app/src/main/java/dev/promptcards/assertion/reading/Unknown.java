@@ -39,10 +39,10 @@ final class Unknown {
                             + " \"webhook\" assertion.";
             case "pi" ->
                     "It needs a service of its own. Ask it from behind a \"webhook\" assertion, or"
-                        + " use \"llm-rubric\".";
+                            + " use \"llm-rubric\".";
             case "search-rubric", "agent-rubric" ->
                     "Its judge needs tools of its own. Run it behind a \"webhook\" assertion, or"
-                        + " use \"llm-rubric\".";
+                            + " use \"llm-rubric\".";
             case "human" -> "Nobody is asked during a run. Use \"llm-rubric\" or \"javascript\".";
             default -> traced(kind);
         };
@@ -51,8 +51,8 @@ final class Unknown {
     private static String traced(String kind) {
         return kind.startsWith("trace-") || kind.startsWith("trajectory:")
                 ? "No traces are recorded. Have the provider's transform put what is to be checked"
-                      + " into the output, and use \"javascript\", \"tool-call-f1\" or a"
-                      + " \"webhook\" assertion."
+                        + " into the output, and use \"javascript\", \"tool-call-f1\" or a"
+                        + " \"webhook\" assertion."
                 : "";
     }
 }

@@ -29,7 +29,7 @@ final class Refusals {
                                     "|",
                                     "as (?:a language model|an ai|an assistant)",
                                     "(?:cannot|can't) (?:assist with|fulfill) (?:that|your)"
-                                        + " request",
+                                            + " request",
                                     "(?:cannot|can't) (?:comply|help)",
                                     "i (?:cannot|can't|won't) (?:change|create|" + HELP + ")",
                                     "i (?:cannot|won't) suggest",
