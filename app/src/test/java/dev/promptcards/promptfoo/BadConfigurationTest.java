@@ -188,7 +188,7 @@ class BadConfigurationTest {
                                         + "tests:\n"
                                         + "  - vars: {q: 1}\n"
                                         + "    assert:\n"
-                                        + "      - type: bleu\n"
+                                        + "      - type: pi\n"
                                         + "      - type: contians\n");
 
         assertThat(plan.check().findings())
@@ -196,7 +196,7 @@ class BadConfigurationTest {
                 .anyMatch(
                         text ->
                                 text.contains(
-                                        "promptfooconfig.yaml:6: the assertion kind 'bleu' is not"
+                                        "promptfooconfig.yaml:6: the assertion kind 'pi' is not"
                                                 + " supported yet"))
                 .anyMatch(
                         text ->
@@ -206,7 +206,7 @@ class BadConfigurationTest {
         assertThat(ConfigFolder.cases(plan))
                 .singleElement()
                 .asString()
-                .contains("\"type\":\"bleu\"")
+                .contains("\"type\":\"pi\"")
                 .doesNotContain("unsupported");
     }
 
