@@ -287,7 +287,7 @@ class WholeConfigurationTest {
                 .with(
                         "make.ts",
                         "export default ({ vars }: { vars: any }) => `Hi ${vars.q}`;\n"
-                            + "export const chat = () => [];\n");
+                                + "export const chat = () => [];\n");
         Plan plan =
                 Plans.plan(
                         folder,

@@ -78,7 +78,7 @@ public record Folder(Path path, Path root) {
                 || !real(file).startsWith(real(top))) {
             throw place.refused(
                     ("'%s' lies outside %s; nothing there is read. Move it below, or say with"
-                         + " --root how far up files may lie")
+                                    + " --root how far up files may lie")
                             .formatted(nameOf(file), top));
         }
     }

@@ -15,8 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Prompts in a CSV: the column `prompt`, and `label` if there is one. A file of one column needs
-// no
-/// heading.
+/// no heading.
 final class PromptTable {
 
     private PromptTable() {}

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param id such as `openai:chat:gpt-4o-mini` or `echo`
 /// @param label what result tables call it; empty if its author gave none
 /// @param config passed to the provider, with the `transform` of its answers; holds no key, only
-// the
+///     the
 ///     name of the variable that does
 /// @param prompts the labels of the prompts it is tried with; empty for all
 /// @param unsupported why it cannot be called, if so

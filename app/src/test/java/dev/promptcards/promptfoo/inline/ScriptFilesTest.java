@@ -74,7 +74,7 @@ class ScriptFilesTest {
         file(
                 "lib/words.ts",
                 "import { mark } from '../mark.js';\n"
-                    + "export const shout = (w: string): string => w.toUpperCase() + mark;\n");
+                        + "export const shout = (w: string): string => w.toUpperCase() + mark;\n");
         file("mark.ts", "export const mark: string = '!';\nexport type Mark = string;\n");
         file("limits.json", "{\"most\": 3}");
         file("es.mjs", "export function tail() { return '?'; }\nexport default tail;\n");
@@ -109,8 +109,8 @@ class ScriptFilesTest {
         file(
                 "a.js",
                 "exports.one = 1;\n"
-                    + "const b = require('./b');\n"
-                    + "exports.sum = () => exports.one + b.two();\n");
+                        + "const b = require('./b');\n"
+                        + "exports.sum = () => exports.one + b.two();\n");
         file("b.js", "const a = require('./a');\nexports.two = () => a.one + 1;\n");
 
         assertThat(called("a.js:sum", "").intValue()).isEqualTo(3);
