@@ -44,7 +44,8 @@ public final class Plan implements Reading {
     /// Where a plan comes from.
     ///
     /// @param name for the suite, that stays the same when the tests change
-    record Source(Located config, Overrides overrides, String name) {}
+    /// @param filters scripts by the name of the template filter they are
+    record Source(Located config, Overrides overrides, String name, ObjectNode filters) {}
 
     /// What reading through all tests brought to light.
     ///
@@ -124,7 +125,11 @@ public final class Plan implements Reading {
 
     /// What every test inherits; the server merges it into each case.
     public ObjectNode defaults() {
-        return tests.defaults().asDefaults();
+        ObjectNode defaults = tests.defaults().asDefaults();
+        if (!source.filters().isEmpty()) {
+            defaults.set("nunjucksFilters", source.filters());
+        }
+        return defaults;
     }
 
     /// Values the configuration itself gives to environment variables (`env`); they win over those

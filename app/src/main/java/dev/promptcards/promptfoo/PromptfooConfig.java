@@ -31,9 +31,6 @@ import java.util.Set;
 /// Reads a promptfoo configuration (`promptfooconfig.yaml`) into a [Plan].
 public final class PromptfooConfig {
 
-    /// Parts that change what every case means, so without them no case can be judged.
-    private static final Set<String> CHANGES_ALL = Set.of("nunjucksFilters");
-
     /// Parts no verdict of a case hangs on.
     private static final Set<String> CHANGES_NONE = Set.of("redteam", "tracing");
 
@@ -78,7 +75,7 @@ public final class PromptfooConfig {
         Located config = file.config();
         Slugs slugs = new Slugs(config.file());
         Remarks remarks = new Remarks(findings);
-        noteUnsupported(config, remarks);
+        noteLeftOut(config);
         List<PlannedPrompt> prompts = prompts(slugs);
         ProviderReader reader = new ProviderReader(inlined, credentials, findings);
         List<PlannedProvider> providers = providers(reader, prompts);
@@ -101,7 +98,11 @@ public final class PromptfooConfig {
         return findings.refused()
                 ? new Reading.Refused(findings.list(), findings.more())
                 : new Plan(
-                        new Plan.Source(config, overrides, slugs.suite()),
+                        new Plan.Source(
+                                config,
+                                overrides,
+                                slugs.suite(),
+                                TemplateFilters.read(config, inlined.scripts(), findings)),
                         prompts,
                         providers,
                         credentials,
@@ -145,12 +146,7 @@ public final class PromptfooConfig {
         return chosen;
     }
 
-    private void noteUnsupported(Located config, Remarks remarks) {
-        for (String key : CHANGES_ALL) {
-            if (config.get(key).isPresent() && !config.get(key).value().isEmpty()) {
-                remarks.unsupported(config.at(key), "'%s' is not supported yet".formatted(key));
-            }
-        }
+    private void noteLeftOut(Located config) {
         for (String key : CHANGES_NONE) {
             if (config.get(key).isPresent()) {
                 findings.accept(

@@ -24,7 +24,7 @@ public class Sandbox implements AutoCloseable {
 
     private final SandboxLimits limits;
     private final Program program = new Program();
-    private final Map<ScriptScope, Lane> lanes = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Lane> lanes = new LinkedHashMap<>(16, 0.75f, true);
     private final ScheduledThreadPoolExecutor clock = clock();
     private boolean closed;
 
@@ -44,7 +44,7 @@ public class Sandbox implements AutoCloseable {
     public CompletableFuture<ScriptResult> submit(ScriptScope scope, ScriptJob job) {
         String text;
         try {
-            text = Wire.write(job);
+            text = Wire.write(scope, job);
         } catch (JsonProcessingException e) {
             return CompletableFuture.completedFuture(
                     new ScriptResult.Failed(
@@ -58,7 +58,7 @@ public class Sandbox implements AutoCloseable {
             return CompletableFuture.completedFuture(
                     new ScriptResult.Stopped("The sandbox was closed"));
         }
-        Lane lane = lanes.computeIfAbsent(scope, key -> new Lane(limits, program, clock));
+        Lane lane = lanes.computeIfAbsent(scope.key(), key -> new Lane(limits, program, clock));
         if (lanes.size() > limits.engines()) {
             Iterator<Lane> eldest = lanes.values().iterator();
             eldest.next().retire();
@@ -69,7 +69,7 @@ public class Sandbox implements AutoCloseable {
 
     /// Drops the engine of `scope` once the jobs handed in before are done: its run has ended.
     public synchronized void release(ScriptScope scope) {
-        Lane lane = lanes.remove(scope);
+        Lane lane = lanes.remove(scope.key());
         if (lane != null) {
             lane.retire();
         }

@@ -22,11 +22,15 @@ final class Wire {
     /// The text of a job.
     ///
     /// @throws JsonProcessingException where a value nests deeper than JSON may
-    static String write(ScriptJob job) throws JsonProcessingException {
+    static String write(ScriptScope scope, ScriptJob job) throws JsonProcessingException {
         ObjectNode node = JSON.createObjectNode();
         switch (job) {
-            case ScriptJob.Render(String template, JsonNode vars) ->
-                    node.put("kind", "render").put("template", template).set("vars", vars);
+            case ScriptJob.Render(String template, JsonNode vars) -> {
+                node.put("kind", "render").put("template", template).set("vars", vars);
+                if (!scope.filters().isEmpty()) {
+                    node.set("filters", filters(scope));
+                }
+            }
             case ScriptJob.Evaluate evaluate -> {
                 node.put("kind", "evaluate").put("code", evaluate.code());
                 node.put("names", String.join(",", evaluate.arguments().keySet()));
@@ -49,6 +53,18 @@ final class Wire {
         return json.chars().anyMatch(c -> Character.isSurrogate((char) c))
                 ? ESCAPING.writeValueAsString(node)
                 : json;
+    }
+
+    private static ArrayNode filters(ScriptScope scope) {
+        ArrayNode filters = JSON.createArrayNode();
+        scope.filters()
+                .forEach(
+                        (name, filter) ->
+                                filters.addObject()
+                                        .put("name", name)
+                                        .put("module", filter.module())
+                                        .put("function", filter.function().orElse(null)));
+        return filters;
     }
 
     /// Whether the job ran out of memory, as far as the engine itself could tell.

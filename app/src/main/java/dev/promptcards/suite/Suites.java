@@ -31,7 +31,14 @@ public class Suites {
 
     private static final int MAXIMUM_LINE = 8 << 20;
     private static final Set<String> DEFAULTS =
-            Set.of("vars", "assert", "options", "threshold", "metadata", "assertScoringFunction");
+            Set.of(
+                    "vars",
+                    "assert",
+                    "options",
+                    "threshold",
+                    "metadata",
+                    "assertScoringFunction",
+                    "nunjucksFilters");
 
     private final WorkspaceTransactions transactions;
     private final ObjectMapper json;

@@ -50,12 +50,16 @@ let nunjucks;
 let environment;
 
 // Nunjucks is part of this program but is run only when the first template asks for it.
-function compileTemplate(source) {
+function compileTemplate(source, filters) {
   if (!environment) {
     nunjucks = loadNunjucks();
     // No loaders: `include` finds nothing, where the default of this build would ask a network.
     environment = new nunjucks.Environment([], { autoescape: false });
     environment.addFilter('load', (text) => parse(text));
+    // An engine serves one scope, whose filters are the same for all its templates.
+    for (const filter of filters ?? []) {
+      environment.addFilter(filter.name, exported(load(filter.module), filter.function));
+    }
   }
   return new nunjucks.Template(source, environment, undefined, true);
 }
@@ -209,7 +213,7 @@ async function serve() {
       } else {
         const template =
           templates.entries[job.template] ??
-          keep(templates, job.template, compileTemplate(job.template));
+          keep(templates, job.template, compileTemplate(job.template, job.filters));
         reply = '{"value":' + stringify(template.render(job.vars)) + '}';
       }
     } catch (thrown) {

@@ -69,7 +69,8 @@ record RunPlan(
             List<Check> checks,
             OptionalDouble threshold,
             ObjectNode metadata,
-            Optional<JsonNode> scoring) {}
+            Optional<JsonNode> scoring,
+            Map<String, ScriptScope.Filter> filters) {}
 
     /// What an item of the column runs on: its case's own model, if it has one.
     Target target(Part part, CaseInput input) {
@@ -89,11 +90,11 @@ record RunPlan(
 
     /// Scripts of one run share an engine, and no other run's.
     ScriptScope scope() {
-        return scope(key);
+        return scope(key, defaults.filters());
     }
 
-    static ScriptScope scope(QueuedRun run) {
-        return new ScriptScope("run:" + run.run());
+    static ScriptScope scope(QueuedRun run, Map<String, ScriptScope.Filter> filters) {
+        return new ScriptScope("run:" + run.run(), filters);
     }
 
     @Override

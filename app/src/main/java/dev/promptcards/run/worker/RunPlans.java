@@ -13,6 +13,7 @@ import dev.promptcards.run.ProviderOpening;
 import dev.promptcards.run.Run;
 import dev.promptcards.run.RunRepository;
 import dev.promptcards.run.RunSecrets;
+import dev.promptcards.script.ScriptScope;
 import dev.promptcards.suite.CaseRepository;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
@@ -22,7 +23,9 @@ import org.jdbi.v3.core.Handle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -74,9 +77,11 @@ class RunPlans {
                     "its keys cannot be decrypted: is the master key the one it was started with?");
         }
         var defaults =
-                cases.defaults(handle, key.workspace(), run.suiteId(), run.suiteRevision())
-                        .orElseThrow();
-        var targets = new Targets(opening, content, RunPlan.scope(key), run.timeoutMillis());
+                defaults(
+                        cases.defaults(handle, key.workspace(), run.suiteId(), run.suiteRevision())
+                                .orElseThrow());
+        var scope = RunPlan.scope(key, defaults.filters());
+        var targets = new Targets(opening, content, scope, run.timeoutMillis());
         var parts = new java.util.ArrayList<RunPlan.Part>();
         for (var column : runs.columns(handle, key.workspace(), key.run())) {
             var config = content.configs().getOrDefault(column.number(), column.config());
@@ -88,7 +93,7 @@ class RunPlans {
                         key,
                         run,
                         List.copyOf(parts),
-                        defaults(defaults),
+                        defaults,
                         content.env(),
                         targets,
                         new Graders(targets)));
@@ -136,7 +141,25 @@ class RunPlans {
                         ? OptionalDouble.of(given.get("threshold").doubleValue())
                         : OptionalDouble.empty(),
                 object(given, "metadata"),
-                Optional.ofNullable(given.get("assertScoringFunction")).filter(JsonNode::isObject));
+                Optional.ofNullable(given.get("assertScoringFunction")).filter(JsonNode::isObject),
+                filters(object(given, "nunjucksFilters")));
+    }
+
+    private static Map<String, ScriptScope.Filter> filters(ObjectNode given) {
+        var filters = new LinkedHashMap<String, ScriptScope.Filter>();
+        given.properties()
+                .forEach(
+                        named -> {
+                            var function = named.getValue().path("function");
+                            filters.put(
+                                    named.getKey(),
+                                    new ScriptScope.Filter(
+                                            named.getValue().path("script").asText(),
+                                            function.isTextual()
+                                                    ? Optional.of(function.textValue())
+                                                    : Optional.empty()));
+                        });
+        return filters;
     }
 
     private ObjectNode object(ObjectNode given, String name) {
