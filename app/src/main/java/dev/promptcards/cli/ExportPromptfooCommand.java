@@ -6,6 +6,8 @@ import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.cli.server.ServerConnection;
 
+import dev.promptcards.promptfoo.keep.ScriptFolder;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -54,7 +56,7 @@ final class ExportPromptfooCommand implements Callable<Integer> {
                 ApiClient api = connection.client()) {
             KeptSuite kept = new KeptSuite(api, new Workspace(workspace), suite);
             if (output == null) {
-                kept.write(spec.commandLine().getOut());
+                kept.write(spec.commandLine().getOut(), ScriptFolder.none());
                 spec.commandLine().getOut().flush();
             } else {
                 write(kept, output.toAbsolutePath());
@@ -69,7 +71,7 @@ final class ExportPromptfooCommand implements Callable<Integer> {
     private static void write(KeptSuite kept, Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (Writer writer = Files.newBufferedWriter(part)) {
-            kept.write(writer);
+            kept.write(writer, ScriptFolder.beside(file));
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(part);
             throw e;

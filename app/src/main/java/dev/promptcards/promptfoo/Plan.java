@@ -1,6 +1,7 @@
 package dev.promptcards.promptfoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -45,7 +46,9 @@ public final class Plan implements Reading {
     ///
     /// @param name for the suite, that stays the same when the tests change
     /// @param filters scripts by the name of the template filter they are
-    record Source(Located config, Overrides overrides, String name, ObjectNode filters) {}
+    /// @param metrics `derivedMetrics`, with scripts in place of files
+    record Source(
+            Located config, Overrides overrides, String name, ObjectNode filters, ArrayNode metrics) {}
 
     /// What reading through all tests brought to light.
     ///
@@ -112,6 +115,11 @@ public final class Plan implements Reading {
 
     public List<PlannedProvider> providers() {
         return providers;
+    }
+
+    /// The metrics to derive from the columns' sums: `{name, value}`.
+    public ArrayNode derivedMetrics() {
+        return source.metrics();
     }
 
     /// The keys the providers need.

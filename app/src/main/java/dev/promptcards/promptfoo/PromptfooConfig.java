@@ -1,5 +1,7 @@
 package dev.promptcards.promptfoo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+
 import dev.promptcards.promptfoo.cases.CaseReader;
 import dev.promptcards.promptfoo.cases.Columns;
 import dev.promptcards.promptfoo.cases.Hooks;
@@ -95,6 +97,7 @@ public final class PromptfooConfig {
                         overrides.filters().tests(),
                         hooks);
         RunOptions options = RunOptions.read(file.folder(), config, findings);
+        ArrayNode metrics = Metrics.read(config, inlined.scripts(), findings);
         return findings.refused()
                 ? new Reading.Refused(findings.list(), findings.more())
                 : new Plan(
@@ -102,7 +105,8 @@ public final class PromptfooConfig {
                                 config,
                                 overrides,
                                 slugs.suite(),
-                                TemplateFilters.read(config, inlined.scripts(), findings)),
+                                TemplateFilters.read(config, inlined.scripts(), findings),
+                                metrics),
                         prompts,
                         providers,
                         credentials,

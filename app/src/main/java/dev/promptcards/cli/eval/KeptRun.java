@@ -72,9 +72,9 @@ public final class KeptRun {
                 api.get(
                         workspace.path(
                                 "cards/" + prompt.path("card").asText() + "/versions/latest"));
-        return version.path("template").isTextual()
-                ? version.path("template").textValue()
-                : version.path("messages").toString();
+        return version.path("messages").isArray()
+                ? version.path("messages").toString()
+                : version.path("template").asText(version.path("script").asText());
     }
 
     private static Optional<Integer> number(JsonNode config, String name) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.promptfoo.keep.ConfigFile;
+import dev.promptcards.promptfoo.keep.ScriptFolder;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,14 +45,16 @@ public final class KeptSuite {
     }
 
     /// Writes the suite as a configuration.
-    public void write(Writer writer) throws IOException {
+    ///
+    /// @param scripts where its scripts go
+    public void write(Writer writer, ScriptFolder scripts) throws IOException {
         try (BufferedReader lines = open()) {
             JsonNode header = header(lines);
             List<ObjectNode> prompts = new ArrayList<>();
             for (JsonNode prompt : header.path("setup").path("prompts")) {
                 prompts.add(prompt(prompt));
             }
-            try (ConfigFile file = new ConfigFile(writer, header, prompts)) {
+            try (ConfigFile file = new ConfigFile(writer, header, prompts, scripts)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     file.add(JSON.readTree(line));
                 }
@@ -81,15 +84,20 @@ public final class KeptSuite {
         if (prompt.has("label")) {
             written.set("label", prompt.path("label"));
         }
-        if (version.path("messages").isArray()) {
-            return written.put("raw", version.path("messages").toString());
+        if (!version.path("settings").isEmpty()) {
+            written.set("config", version.path("settings"));
         }
-        if (!version.path("template").isTextual()) {
-            throw new CommandFailure(
-                    "The card '%s' is a script; a configuration names it as a file of its own, which cannot be written back."
-                            .formatted(card));
+        if (version.path("script").isTextual()) {
+            ObjectNode script = written.putObject("raw");
+            script.set("script", version.path("script"));
+            if (version.path("function").isTextual()) {
+                script.set("function", version.path("function"));
+            }
+            return written;
         }
-        return written.put("raw", version.path("template").textValue());
+        return version.path("messages").isArray()
+                ? written.put("raw", version.path("messages").toString())
+                : written.put("raw", version.path("template").asText());
     }
 
     private BufferedReader open() {

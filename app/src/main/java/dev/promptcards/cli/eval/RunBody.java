@@ -78,8 +78,8 @@ final class RunBody {
     /// tests in it is remembered without them: they are in the suite.
     private static void addConfiguration(ObjectNode source, Plan plan) {
         JsonNode shown = plan.shown();
-        if (shown.path("derivedMetrics").isArray()) {
-            source.set("derivedMetrics", shown.path("derivedMetrics"));
+        if (!plan.derivedMetrics().isEmpty()) {
+            source.set("derivedMetrics", plan.derivedMetrics());
         }
         if (shown instanceof ObjectNode config && config.toString().length() > REMEMBERED) {
             config.remove(List.of("tests", "scenarios"));

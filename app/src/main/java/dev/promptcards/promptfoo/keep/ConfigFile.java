@@ -20,13 +20,17 @@ public final class ConfigFile implements AutoCloseable {
     private static final Set<String> OURS = Set.of("expansion", "unsupported", "position");
 
     private final JsonGenerator yaml;
+    private final ScriptFolder scripts;
 
     /// Begins the file.
     ///
     /// @param header the suite as its export tells it: `defaults` and `setup`
-    /// @param prompts `{raw, label?, id?}`, in their order
-    public ConfigFile(Writer writer, JsonNode header, List<ObjectNode> prompts)
+    /// @param prompts `{raw, label?, config?}`, in their order; `raw` may be a script
+    /// @param scripts where scripts go
+    public ConfigFile(
+            Writer writer, JsonNode header, List<ObjectNode> prompts, ScriptFolder scripts)
             throws IOException {
+        this.scripts = scripts;
         JsonNode setup = header.path("setup");
         yaml = PlainYaml.mapper().createGenerator(writer);
         yaml.writeStartObject();
@@ -39,7 +43,7 @@ public final class ConfigFile implements AutoCloseable {
         }
         yaml.writeArrayFieldStart("prompts");
         for (ObjectNode prompt : prompts) {
-            yaml.writeTree(prompt);
+            yaml.writeTree(scripts.written(prompt));
         }
         yaml.writeEndArray();
         write("providers", setup.path("providers"));
@@ -59,7 +63,7 @@ public final class ConfigFile implements AutoCloseable {
             // What could not be carried out must not come back as something that passes.
             test.withArray("assert").addObject().put("type", "python").put("value", reason);
         }
-        yaml.writeTree(test);
+        yaml.writeTree(scripts.written(test));
     }
 
     /// Ends the file.
@@ -71,7 +75,7 @@ public final class ConfigFile implements AutoCloseable {
 
     private void write(String key, JsonNode value) throws IOException {
         yaml.writeFieldName(key);
-        yaml.writeTree(value);
+        yaml.writeTree(scripts.written(value.deepCopy()));
     }
 
     private static ObjectNode withoutEmpty(JsonNode value) {

@@ -21,7 +21,6 @@ public final class Setup {
                     "description",
                     "tags",
                     "env",
-                    "derivedMetrics",
                     "evaluateOptions",
                     "commandLineOptions",
                     "outputPath");
@@ -53,6 +52,9 @@ public final class Setup {
             if (shown.has(part)) {
                 config.set(part, shown.path(part));
             }
+        }
+        if (!plan.derivedMetrics().isEmpty()) {
+            config.set("derivedMetrics", plan.derivedMetrics());
         }
         if (config.path("env") instanceof ObjectNode env) {
             env.properties().removeIf(variable -> variable.getValue().asText().equals(REDACTED));
