@@ -5,7 +5,6 @@ import dev.promptcards.cli.eval.Workspace;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.cli.server.ServerConnection;
-
 import dev.promptcards.promptfoo.keep.ScriptFolder;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ import java.util.concurrent.Callable;
         name = "promptfoo",
         description =
                 "Write a suite that was imported from a promptfoo configuration back as one: its"
-                        + " cards' latest versions, its newest revision. Keys are named, not written.")
+                    + " cards' latest versions, its newest revision. Keys are named, not written.")
 final class ExportPromptfooCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

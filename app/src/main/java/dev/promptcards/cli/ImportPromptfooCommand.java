@@ -34,8 +34,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "promptfoo",
         description = {
-            "Take a promptfoo configuration for keeps: its prompts become cards, its tests a suite that"
-                    + " remembers providers and options.",
+            "Take a promptfoo configuration for keeps: its prompts become cards, its tests a suite"
+                + " that remembers providers and options.",
             "Again, it makes new versions only where something changed."
         },
         exitCodeListHeading = "%nExit codes:%n",

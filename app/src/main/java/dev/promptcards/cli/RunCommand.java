@@ -25,8 +25,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "run",
         description =
-                "Run a suite that was imported: its newest revision, with its cards' latest versions,"
-                        + " on its providers.",
+                "Run a suite that was imported: its newest revision, with its cards' latest"
+                    + " versions, on its providers.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0, 100, 1:as of `eval`"})
 final class RunCommand implements Callable<Integer> {
@@ -55,8 +55,7 @@ final class RunCommand implements Callable<Integer> {
         List<Path> files = outcome.outputs(List.of());
         try (ServerConnection connection = server.connect();
                 ApiClient api = connection.client()) {
-            JsonNode setup =
-                    new KeptSuite(api, outcome.workspace(), suite).header().path("setup");
+            JsonNode setup = new KeptSuite(api, outcome.workspace(), suite).header().path("setup");
             var wishes = outcome.wishes(api, setup.path("config"), files);
             JsonNode run =
                     new KeptRun(api, outcome.workspace(), System.getenv())

@@ -10,7 +10,8 @@ import dev.promptcards.promptfoo.file.Located;
 import dev.promptcards.promptfoo.file.Refusal;
 import dev.promptcards.promptfoo.inline.ScriptFiles;
 
-/// Reads `derivedMetrics`: a list of `{name, value}`, the value a formula, a function, or a file that
+/// Reads `derivedMetrics`: a list of `{name, value}`, the value a formula, a function, or a file
+// that
 /// holds one.
 final class Metrics {
 
@@ -28,7 +29,8 @@ final class Metrics {
             if (metric.path("name").asText("").isEmpty() || !metric.has("value")) {
                 throw written.part(one)
                         .place()
-                        .refused("a derived metric has a 'name' and a 'value', such as p / __count");
+                        .refused(
+                                "a derived metric has a 'name' and a 'value', such as p / __count");
             }
             String value = metric.path("value").asText("");
             if (value.startsWith("file://") && ScriptFiles.isScript(value)) {

@@ -94,8 +94,7 @@ public final class KeptRun {
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         for (JsonNode name : names) {
             String value =
-                    env.path(name.asText())
-                            .asText(environment.getOrDefault(name.asText(), ""));
+                    env.path(name.asText()).asText(environment.getOrDefault(name.asText(), ""));
             if (!value.isEmpty()) {
                 values.put(name.asText(), value);
             }

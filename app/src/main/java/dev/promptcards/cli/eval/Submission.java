@@ -34,7 +34,10 @@ public final class Submission {
         List<RunBody.Card> cards =
                 plan.prompts().stream()
                         .map(prompt -> library.save(prompt.slug(), prompt))
-                        .map(saved -> new RunBody.Card(text(saved, "slug"), number(saved, "version")))
+                        .map(
+                                saved ->
+                                        new RunBody.Card(
+                                                text(saved, "slug"), number(saved, "version")))
                         .toList();
         JsonNode saved = library.save(plan.name(), plan, Optional.empty());
         RunBody.Suite suite = new RunBody.Suite(text(saved, "slug"), number(saved, "revision"));

@@ -10,8 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 public final class PlainYaml {
 
     private static final YAMLMapper MAPPER =
-            YAMLMapper.builder(
-                            YAMLFactory.builder().stringQuotingChecker(new PlainWords()).build())
+            YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new PlainWords()).build())
                     .enable(Feature.MINIMIZE_QUOTES, Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                     .disable(Feature.WRITE_DOC_START_MARKER, Feature.SPLIT_LINES)
                     .build();

@@ -83,8 +83,7 @@ public final class ConfigFile implements AutoCloseable {
         for (var member : value.properties()) {
             boolean empty =
                     member.getValue().isNull()
-                            || (member.getValue().isContainerNode()
-                                    && member.getValue().isEmpty());
+                            || (member.getValue().isContainerNode() && member.getValue().isEmpty());
             if (!empty) {
                 rest.set(member.getKey(), member.getValue().deepCopy());
             }

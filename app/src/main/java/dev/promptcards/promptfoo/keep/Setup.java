@@ -11,7 +11,8 @@ import dev.promptcards.promptfoo.provider.PlannedProvider;
 import java.util.List;
 import java.util.Set;
 
-/// What a configuration says beside its cases: which cards are tried, on which providers, with which
+/// What a configuration says beside its cases: which cards are tried, on which providers, with
+// which
 /// options, and the names (never the values) of the keys and variables it needs.
 public final class Setup {
 

@@ -196,7 +196,9 @@ class ConversationTest {
 
     @Test
     void a_run_is_compared_with_an_earlier_one_which_may_decide_the_exit_code() throws IOException {
-        server.on("GET " + BASE + "runs/40", state("completed").replace("r-1", "r-0").replace("41", "40"))
+        server.on(
+                        "GET " + BASE + "runs/40",
+                        state("completed").replace("r-1", "r-0").replace("41", "40"))
                 .on("GET " + BASE + "runs/r-0/executions?limit=1000", cases("passed"))
                 .on("GET " + BASE + "runs/r-1/executions?limit=1000", cases("failed"));
         StringWriter screen = new StringWriter();
@@ -204,7 +206,9 @@ class ConversationTest {
 
         assertThat(compare(screen, false, lenient)).isZero();
         assertThat(screen.toString())
-                .contains("Compared with run 40", "worse: 0 better, 6 worse, 0 unchanged (p = 0.0313)");
+                .contains(
+                        "Compared with run 40",
+                        "worse: 0 better, 6 worse, 0 unchanged (p = 0.0313)");
         assertThat(compare(new StringWriter(), true, lenient)).isEqualTo(100);
         server.on("GET " + BASE + "runs/r-1/executions?limit=1000", cases("passed"));
         assertThat(compare(new StringWriter(), true, lenient)).isZero();
@@ -212,7 +216,9 @@ class ConversationTest {
 
     @Test
     void a_run_without_a_common_case_is_told_and_no_result_is_lost() throws IOException {
-        server.on("GET " + BASE + "runs/40", state("completed").replace("r-1", "r-0").replace("41", "40"))
+        server.on(
+                        "GET " + BASE + "runs/40",
+                        state("completed").replace("r-1", "r-0").replace("41", "40"))
                 .on("GET " + BASE + "runs/r-0/executions?limit=1000", page(null))
                 .on("GET " + BASE + "runs/r-1/executions?limit=1000", cases("passed"));
         StringWriter screen = new StringWriter();
@@ -263,8 +269,7 @@ class ConversationTest {
             throws IOException {
         return tell(
                 state,
-                new ReportWishes(
-                        JSON.createObjectNode(), files, Optional.empty(), false, false),
+                new ReportWishes(JSON.createObjectNode(), files, Optional.empty(), false, false),
                 screen,
                 environment);
     }
@@ -281,10 +286,7 @@ class ConversationTest {
                             new Screen(100, false),
                             out,
                             CLOCK)
-                    .tell(
-                            JSON.readTree(state(state)),
-                            wishes,
-                            environment);
+                    .tell(JSON.readTree(state(state)), wishes, environment);
         }
     }
 
