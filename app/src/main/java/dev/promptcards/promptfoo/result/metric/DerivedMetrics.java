@@ -47,7 +47,7 @@ public final class DerivedMetrics {
                 column.derive(metric.name(), value);
                 names.put(metric.name(), value);
             } catch (MetricFault fault) {
-                column.deriveFailed(metric.name(), String.valueOf(fault.getMessage()));
+                column.deriveFailed(metric.name(), fault.reason());
             }
         }
     }

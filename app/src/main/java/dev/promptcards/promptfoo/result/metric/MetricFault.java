@@ -5,7 +5,14 @@ final class MetricFault extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    MetricFault(String message) {
-        super(message);
+    private final String reason;
+
+    MetricFault(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 }
