@@ -22,7 +22,8 @@ import java.util.TreeMap;
 /// are asked.
 class GitHubActionTest {
 
-    private static final Path SCRIPTS = Path.of("../.github/action").toAbsolutePath().normalize();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path SCRIPTS = ROOT.resolve(".github/action");
 
     @TempDir Path folder;
 
@@ -169,7 +170,7 @@ class GitHubActionTest {
         all.put("RUNNER_TEMP", folder.toString());
         all.put("GITHUB_OUTPUT", folder.resolve("output").toString());
         all.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
-        all.put("GITHUB_ACTION_PATH", SCRIPTS.resolve("../..").normalize().toString());
+        all.put("GITHUB_ACTION_PATH", ROOT.toString());
         all.put("GITHUB_REPOSITORY", "us/cards");
         all.put("GITHUB_SERVER_URL", "https://github.test");
         all.put("GITHUB_RUN_ID", "99");
