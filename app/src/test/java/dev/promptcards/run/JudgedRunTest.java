@@ -17,6 +17,9 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.util.List;
@@ -140,6 +143,67 @@ class JudgedRunTest implements OnTestServers {
         assertThat(outcomes(ended)).containsExactly("failed", "passed", "failed", "passed");
         assertThat(ended.get("passed").asInt()).isEqualTo(2);
         assertThat(client.executions(run).getFirst().get("components")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llm-rubric, 2, 0", "select-best, 0, 1"})
+    void under_hold_a_judge_whose_answer_is_lost_holds_the_item_until_somebody_decides(
+            String kind, int unknown, int comparisons) {
+        var run = lost(kind, "hold");
+        assertThat(run.get("state").asText()).isEqualTo("held");
+        assertThat(run.get("unknown").asInt()).isEqualTo(unknown);
+        assertThat(run.get("heldComparisons").asInt()).isEqualTo(comparisons);
+
+        var decided =
+                client.post(
+                        "/runs/" + run.get("id").asText() + "/resume", "{\"unknown\": \"retry\"}");
+        assertThat(decided.json().get("items").asInt()).isEqualTo(unknown + comparisons);
+        var ended = client.settled(run);
+        assertThat(ended.get("state").asText()).isEqualTo("completed");
+        assertThat(ended.get("heldComparisons").asInt()).isZero();
+        assertThat(ended.get("errors").asInt()).isZero();
+        assertThat(ended.get("maybeChargedTwice").asInt()).isEqualTo(unknown + comparisons);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llm-rubric", "select-best"})
+    void what_is_held_for_a_judge_can_be_given_up_and_ends_as_an_error(String kind) {
+        var run = lost(kind, "hold");
+        client.post("/runs/" + run.get("id").asText() + "/resume", "{\"unknown\": \"fail\"}");
+        var ended = client.settled(run);
+        assertThat(ended.get("state").asText()).isEqualTo("completed");
+        assertThat(ended.get("errors").asInt()).isEqualTo(2);
+        assertThat(outcomes(ended)).containsExactly("error", "error");
+        assertThat(client.executions(ended).getFirst().get("error").asText())
+                .contains("unknown outcome", "judge");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llm-rubric, 2, 2", "select-best, 1, 1"})
+    void under_retry_a_judge_whose_answer_is_lost_is_asked_again_and_that_is_counted(
+            String kind, int passed, int chargedTwice) {
+        var run = lost(kind, "retry");
+        assertThat(run.get("state").asText()).isEqualTo("completed");
+        assertThat(run.get("passed").asInt()).isEqualTo(passed);
+        assertThat(run.get("maybeChargedTwice").asInt()).isEqualTo(chargedTwice);
+    }
+
+    /// A row of two columns; each question to the judge is cut off the first time.
+    private JsonNode lost(String kind, String onUnknown) {
+        var suite =
+                client.suiteWith(
+                        judged(
+                                "{\"type\": \"%s\", \"value\": \"%s %s\"}"
+                                        .formatted(kind, CountingModel.LOST, UUID.randomUUID())),
+                        "{\"vars\": {\"q\": \"a\"}}");
+        var card = client.card("{{ q }}");
+        var run =
+                client.start(
+                        card,
+                        suite,
+                        TWO.replace("\"label\"", "\"config\": {\"transform\": \"output + 'b'\"}, \"label\""),
+                        secrets(", \"onUnknown\": \"%s\"".formatted(onUnknown)));
+        return client.settled(run);
     }
 
     /// Defaults with one assertion and a judge that costs 0.001 a token.
