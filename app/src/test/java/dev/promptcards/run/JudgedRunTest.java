@@ -201,7 +201,9 @@ class JudgedRunTest implements OnTestServers {
                 client.start(
                         card,
                         suite,
-                        TWO.replace("\"label\"", "\"config\": {\"transform\": \"output + 'b'\"}, \"label\""),
+                        TWO.replace(
+                                "\"label\"",
+                                "\"config\": {\"transform\": \"output + 'b'\"}, \"label\""),
                         secrets(", \"onUnknown\": \"%s\"".formatted(onUnknown)));
         return client.settled(run);
     }
