@@ -96,7 +96,7 @@ final class Tally {
     }
 
     /// A test that tries to get something bad out of a model has passed when the provider blocks
-    // it.
+    /// it.
     private static boolean isAttack(Terms terms) {
         return terms.type().equals("guardrails")
                 && terms.written().at("/config/purpose").asText().equals("redteam");

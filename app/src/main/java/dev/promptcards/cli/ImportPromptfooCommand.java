@@ -35,7 +35,7 @@ import java.util.concurrent.Callable;
         name = "promptfoo",
         description = {
             "Take a promptfoo configuration for keeps: its prompts become cards, its tests a suite"
-                + " that remembers providers and options.",
+                    + " that remembers providers and options.",
             "Again, it makes new versions only where something changed."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
         name = "run",
         description =
                 "Run a suite that was imported: its newest revision, with its cards' latest"
-                    + " versions, on its providers.",
+                        + " versions, on its providers.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0, 100, 1:as of `eval`"})
 final class RunCommand implements Callable<Integer> {

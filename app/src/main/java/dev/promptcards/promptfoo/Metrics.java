@@ -11,8 +11,7 @@ import dev.promptcards.promptfoo.file.Refusal;
 import dev.promptcards.promptfoo.inline.ScriptFiles;
 
 /// Reads `derivedMetrics`: a list of `{name, value}`, the value a formula, a function, or a file
-// that
-/// holds one.
+/// that holds one.
 final class Metrics {
 
     private Metrics() {}

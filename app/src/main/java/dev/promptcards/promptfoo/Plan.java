@@ -48,7 +48,11 @@ public final class Plan implements Reading {
     /// @param filters scripts by the name of the template filter they are
     /// @param metrics `derivedMetrics`, with scripts in place of files
     record Source(
-            Located config, Overrides overrides, String name, ObjectNode filters, ArrayNode metrics) {}
+            Located config,
+            Overrides overrides,
+            String name,
+            ObjectNode filters,
+            ArrayNode metrics) {}
 
     /// What reading through all tests brought to light.
     ///

@@ -19,7 +19,8 @@ final class TemplateFilters {
 
     private TemplateFilters() {}
 
-    /// Scripts by the name of their filter, in the form the server takes; empty where there is none.
+    /// Scripts by the name of their filter, in the form the server takes; empty where there is
+    // none.
     static ObjectNode read(Located config, ScriptFiles scripts, Consumer<Finding> findings)
             throws Refusal {
         ObjectNode filters = JsonNodeFactory.instance.objectNode();
@@ -35,11 +36,11 @@ final class TemplateFilters {
             String file = named.getValue().asText();
             if (!ScriptFiles.isScript(file)) {
                 throw written.at(named.getKey())
-                        .refused("the filter '%s' has to name a .js file".formatted(named.getKey()));
+                        .refused(
+                                "the filter '%s' has to name a .js file".formatted(named.getKey()));
             }
             String name = file.startsWith(SCHEME) ? file : SCHEME + file;
-            filters.set(
-                    named.getKey(), scripts.read(written.at(named.getKey()), name, findings));
+            filters.set(named.getKey(), scripts.read(written.at(named.getKey()), name, findings));
         }
         return filters;
     }

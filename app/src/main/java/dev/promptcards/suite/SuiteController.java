@@ -141,8 +141,7 @@ class SuiteController {
     }
 
     /// The newest revision as the lines an upload takes: what all cases inherit and the setup
-    // first,
-    /// then a case a line.
+    /// first, then a case a line.
     @Get(value = "/{slug}/export", produces = "application/x-ndjson")
     HttpResponse<StreamedFile> export(WorkspaceId workspace, String slug) {
         return HttpResponse.ok(

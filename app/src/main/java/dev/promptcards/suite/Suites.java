@@ -72,8 +72,7 @@ public class Suites {
 
     /// Reads a revision from newline-delimited JSON: first `{"suite": {"name", "description",
     /// "defaults", "setup"}}`, then a case a line. Batches are stored as they arrive, in a draft
-    // nobody
-    /// sees; a line that is wrong is named, and the draft goes with it.
+    /// nobody sees; a line that is wrong is named, and the draft goes with it.
     public Uploaded upload(WorkspaceId workspace, String slug, InputStream body, String createdBy) {
         checkSlug(slug);
         var lines =
@@ -208,7 +207,7 @@ public class Suites {
     }
 
     /// What a configuration said beside its cases; kept for whoever runs the suite or writes it
-    // back.
+    /// back.
     private static Optional<String> setup(JsonNode header) {
         JsonNode given = header.path("setup");
         if (given.isMissingNode() || given.isNull()) {

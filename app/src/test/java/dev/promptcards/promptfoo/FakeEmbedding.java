@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class FakeEmbedding {
 
     private static final Pattern VECTOR = Pattern.compile("vec\\(([-0-9., ]+)\\)");
-    private static final Pattern WORD =
-            Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final int PLACES = 16;
 
     private FakeEmbedding() {}

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 ///
 /// | marker | the answer |
 /// | --- | --- |
-/// | `<<rN:TEXT>>` | TEXT; of several the highest digit N counts, among equals the last; `\n` is a line |
+/// | `<<rN:TEXT>>` | TEXT; of several the highest digit N counts, among equals the last; `\n` is a
+// line |
 /// | `<<empty>>` | an empty text |
 /// | `<<finish:REASON>>` | that finish reason instead of `stop` |
 /// | `<<status:400>>` | that HTTP status with an error body |
@@ -52,7 +53,8 @@ record Markers(String text) {
 
     /// One element of `choices`.
     ObjectNode choice(String answer) {
-        ObjectNode message = JSON.createObjectNode().put("role", "assistant").put("content", answer);
+        ObjectNode message =
+                JSON.createObjectNode().put("role", "assistant").put("content", answer);
         ObjectNode choice = JSON.createObjectNode().put("index", 0);
         choice.set("message", message);
         choice.put("finish_reason", "stop").putNull("logprobs");

@@ -57,8 +57,7 @@ public final class JavaScriptText {
     }
 
     /// Whether `\s` of a regular expression matches it: ECMA-262, WhiteSpace and LineTerminator.
-    // All
-    /// of it lies in the basic plane.
+    /// All of it lies in the basic plane.
     public static boolean isSpace(char c) {
         return switch (c) {
             case '\t', '\n', '\u000B', '\f', '\r', '\u2028', '\u2029', '\uFEFF' -> true;

@@ -5,8 +5,7 @@ import java.util.List;
 /// Kinds that look for tags.
 ///
 /// A required path is names of elements with dots between them, from the outermost; it leads
-// through
-/// an element only where that is the only one of its name.
+/// through an element only where that is the only one of its name.
 public sealed interface MarkupAssertion extends Assertion {
 
     /// The whole output is well-formed XML, and has all `requiredPaths`.

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The kind `contains-xml`: elements anywhere in a text, outermost ones, together or each by
-// itself.
-/// What stands between tags may be anything, `&` included.
+/// itself. What stands between tags may be anything, `&` included.
 final class EmbeddedXml {
 
     /// An element that is not closed yet. Where it never is, what it holds stands for itself.

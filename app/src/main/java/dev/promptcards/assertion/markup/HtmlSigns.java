@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// The kind `contains-html`: signs of HTML, counted as in the suites this kind is written for. Two
 /// are enough; a tag everybody knows is two, a pair of an opening and a closing tag is, a DOCTYPE
-// is.
+/// is.
 ///
 /// Tags are looked for between one `>` and the next, so that all of it takes time by the length.
 final class HtmlSigns {

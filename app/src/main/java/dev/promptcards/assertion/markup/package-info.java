@@ -1,7 +1,6 @@
 /// Judges the kinds that look for tags: XML and HTML, as a whole or somewhere in an output. Never
 /// reads a DTD, never resolves an entity that XML itself does not name, and takes time by the
-// length
-/// of the output.
+/// length of the output.
 @NullMarked
 package dev.promptcards.assertion.markup;
 

@@ -34,8 +34,7 @@ final class Tools {
     }
 
     /// Names, of which all must have been used, and in the opposite none; or `{name or pattern,
-    // min,
-    /// max}`.
+    /// min, max}`.
     static Assertion skills(Written written) {
         return written.value().isObject()
                 ? count(written)

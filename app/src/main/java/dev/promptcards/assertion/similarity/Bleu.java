@@ -9,10 +9,8 @@ import java.util.Locale;
 /// over words between white space, lower case, runs of 1 to 4.
 ///
 /// The suites people have expect three things that the paper does otherwise: for each run length
-// the
-/// reference counts that matches best; a length the output is too short for is left out of the
-// mean;
-/// and a precision of 0 counts as 1e-7, for short texts would hardly ever score above 0.
+/// the reference counts that matches best; a length the output is too short for is left out of the
+/// mean; and a precision of 0 counts as 1e-7, for short texts would hardly ever score above 0.
 final class Bleu {
 
     private static final int LONGEST_RUN = 4;

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// GLEU: Wu et al. 2016, "Google's Neural Machine Translation System", section 4.3: all runs of 1
-// to
-/// 4 words together, the lesser of precision and recall. Words stand between white space, lower
+/// to 4 words together, the lesser of precision and recall. Words stand between white space, lower
 /// case, full stops at their ends left out.
 final class Gleu {
 

@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// METEOR: Banerjee and Lavie 2005, with the parameters of Lavie and Agarwal 2007. Words are
-// matched
-/// where they are the same, then where their stems are ([PorterStemmer]). There is no third stage:
-/// synonyms are not matched, for that takes a dictionary of one language.
+/// matched where they are the same, then where their stems are ([PorterStemmer]). There is no third
+/// stage: synonyms are not matched, for that takes a dictionary of one language.
 final class Meteor {
 
     private static final int UNMATCHED = -1;

@@ -5,10 +5,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// The stem of an English word: Porter 1980, "An algorithm for suffix stripping", Program 14(3).
-// The
-/// numbers of the steps and the conditions are the paper's: m is the measure of a stem, *v* that it
-/// holds a vowel, *d that it ends in a double consonant, *o that it ends in consonant, vowel,
-/// consonant.
+/// The numbers of the steps and the conditions are the paper's: m is the measure of a stem, *v*
+/// that it holds a vowel, *d that it ends in a double consonant, *o that it ends in consonant,
+/// vowel, consonant.
 final class PorterStemmer {
 
     private record Rule(String suffix, String replacement) {}

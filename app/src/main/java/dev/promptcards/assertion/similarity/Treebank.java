@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Tokens of English text by the conventions of the Penn Treebank: punctuation apart from words,
-// and
-/// contractions in two (`it's` is `it` and `'s`). Each replacement passes over the text once.
+/// and contractions in two (`it's` is `it` and `'s`). Each replacement passes over the text once.
 final class Treebank {
 
     private record Rule(Pattern pattern, String replacement) {

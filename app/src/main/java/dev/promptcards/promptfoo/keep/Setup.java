@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What a configuration says beside its cases: which cards are tried, on which providers, with
-// which
-/// options, and the names (never the values) of the keys and variables it needs.
+/// which options, and the names (never the values) of the keys and variables it needs.
 public final class Setup {
 
     /// Parts that are kept as they are written.

@@ -108,7 +108,7 @@ class ConversationTest {
         assertThat(server.asked.get(0).body())
                 .isEqualTo(
                         "{\"title\":\"short\",\"settings\":{},\"template\":\"S {{q}}"
-                            + " {{env.WORD}}\"}");
+                                + " {{env.WORD}}\"}");
         assertThat(JSON.readTree(server.asked.get(1).body()).path("messages")).hasSize(1);
         assertThat(server.asked.get(2).headers().get("Content-type"))
                 .containsExactly("application/x-ndjson");

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The scripts of `action.yml`, run by bash with a `gh` and a `promptcards` that write down what
-// they
-/// are asked.
+/// they are asked.
 class GitHubActionTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.promptcards.promptfoo.result.Outcome;
 
 /// A case in a column, over all its repeats: it passes where most of those that were judged pass.
-// An
-/// error counts as not passed; a try whose outcome is unknown counts on neither side.
+/// An error counts as not passed; a try whose outcome is unknown counts on neither side.
 final class CaseTally {
 
     enum State {

@@ -17,8 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /// Results as one page that needs nothing else: no network, and no script but the filter's few
-// lines.
-/// Every text in it is escaped. Rows are written one at a time, since there may be many.
+/// lines. Every text in it is escaped. Rows are written one at a time, since there may be many.
 final class HtmlResults implements ResultWriter {
 
     private final OutputFile file;

@@ -9,8 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// A test case of JUnit XML. Lengths are those promptfoo keeps to. The output is shown where the
-// case
-/// did not pass, and cut: reports of this kind are kept for long and read by many.
+/// case did not pass, and cut: reports of this kind are kept for long and read by many.
 final class JunitCase {
 
     /// What the element of a case begins with, and no other line does: text is escaped.

@@ -29,7 +29,7 @@ final class Formula {
     private Formula() {}
 
     /// @throws MetricFault if it cannot be read, names something that is not there, or has no
-    // finite
+    ///     finite
     ///     value
     static double value(String formula, Map<String, Double> names) throws MetricFault {
         try {

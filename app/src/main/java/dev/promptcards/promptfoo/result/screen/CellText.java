@@ -56,7 +56,7 @@ final class CellText {
     }
 
     /// Wide and fullwidth characters of Unicode's East Asian Width (UAX 11), and emoji drawn as
-    // such.
+    /// such.
     private static boolean isWide(int character) {
         return Character.isIdeographic(character)
                 || Character.isEmojiPresentation(character)

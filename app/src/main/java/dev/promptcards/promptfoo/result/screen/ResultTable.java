@@ -87,7 +87,7 @@ public final class ResultTable {
                             String.format(
                                     Locale.ROOT,
                                     "… and %,d more tests; write them to a file with -o"
-                                        + " report.html",
+                                            + " report.html",
                                     tests - names.size())));
         }
         return lines;

@@ -38,8 +38,8 @@ class ReportFormatsTest {
     /// Markup, an escape sequence, a character XML has no place for, a fence, a mention.
     private static final String HOSTILE =
             "</td><script>alert(1)</script> & \"q\" 'a' \u001b[2J \u0000 ]]> ``` ```` @someone |"
-                + " x\r\n"
-                + "y";
+                    + " x\r\n"
+                    + "y";
 
     @TempDir Path folder;
 

@@ -88,11 +88,11 @@ class DerivedMetricsTest {
             value = {
                 "{\"name\": \"m\", \"value\": \"(scores) => scores.p / scores.__count\"}",
                 "{\"name\": \"m\", \"value\": \"function (scores) {\\n"
-                    + "  return scores.p / 4;\\n"
-                    + "}\"}",
+                        + "  return scores.p / 4;\\n"
+                        + "}\"}",
                 "{\"name\": \"m\", \"value\": {\"script\": \"module.exports = s => s.p / 4\"}}",
                 "{\"name\": \"m\", \"value\": {\"script\": \"exports.f = s => s.p / 4\","
-                    + " \"function\": \"f\"}}",
+                        + " \"function\": \"f\"}}",
             })
     void a_function_gets_the_sums_and_the_count(String metric) {
         assertThat(computed(metric).derived()).containsEntry("m", 0.5);
