@@ -20,7 +20,7 @@ final class TemplateFilters {
     private TemplateFilters() {}
 
     /// Scripts by the name of their filter, in the form the server takes; empty where there is
-    // none.
+    /// none.
     static ObjectNode read(Located config, ScriptFiles scripts, Consumer<Finding> findings)
             throws Refusal {
         ObjectNode filters = JsonNodeFactory.instance.objectNode();

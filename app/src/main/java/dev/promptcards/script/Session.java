@@ -103,7 +103,8 @@ final class Session {
     }
 
     private void accept(JsonNode reply) {
-        if (!deadline.end() || Wire.isExhausted(reply)) {
+        boolean inDoubt = Wire.isBare(reply) && served > 0; // a fresh engine will tell
+        if (!deadline.end() || Wire.isExhausted(reply) || inDoubt) {
             throw new Spent();
         }
         current.answer().complete(Wire.read(reply));

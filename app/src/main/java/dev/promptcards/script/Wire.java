@@ -72,6 +72,11 @@ final class Wire {
         return reply.has("exhausted");
     }
 
+    /// Whether null was thrown: by an author, or by an engine that had no room left for an error.
+    static boolean isBare(JsonNode reply) {
+        return reply.has("bare");
+    }
+
     static ScriptResult read(JsonNode reply) {
         JsonNode value = reply.get("value");
         return value == null

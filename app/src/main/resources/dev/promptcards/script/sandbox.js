@@ -169,6 +169,10 @@ function failureOf(thrown) {
     if (message === 'out of memory') {
       return '{"exhausted":true}';
     }
+    // Where there is no room left to make an error, the engine throws null, as an author may too.
+    if (thrown === null) {
+      return '{"failed":"null","bare":true}';
+    }
     const prefix = thrown?.name === 'Template render error' ? thrown.name + ': ' : '';
     return '{"failed":' + stringify(prefix + message) + '}';
   } catch {

@@ -124,8 +124,6 @@ class BadConfigurationTest {
                         3,
                         "'file://hook.py:beforeEach' is not supported"),
                 Arguments.of(
-                        ConfigFolder.HEAD + "nunjucksFilters: {f: f.js}", 3, "'nunjucksFilters'"),
-                Arguments.of(
                         ConfigFolder.HEAD + "tests: file://tests.py:make",
                         3,
                         "tests from 'tests.py:make'"),

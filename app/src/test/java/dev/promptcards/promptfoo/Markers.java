@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// | marker | the answer |
 /// | --- | --- |
 /// | `<<rN:TEXT>>` | TEXT; of several the highest digit N counts, among equals the last; `\n` is a
-// line |
+/// line |
 /// | `<<empty>>` | an empty text |
 /// | `<<finish:REASON>>` | that finish reason instead of `stop` |
 /// | `<<status:400>>` | that HTTP status with an error body |
