@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import dev.promptcards.provider.api.FinishReason;
+
 import java.util.Optional;
 
 /// The message of a choice, and what of it is the output, as promptfoo decides it: a refusal is its

@@ -3,6 +3,7 @@ package dev.promptcards.provider.openai;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.provider.api.Endpoint;
 import dev.promptcards.provider.limit.Limits;
 import dev.promptcards.provider.price.PriceOverride;
 
@@ -42,7 +43,7 @@ final class ChatParameters {
     private ChatParameters() {}
 
     /// @param settings those of one call, over those of the endpoint
-    static ObjectNode of(ChatEndpoint endpoint, ObjectNode settings) {
+    static ObjectNode of(Endpoint endpoint, ObjectNode settings) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.setAll(endpoint.config());
         config.setAll(settings);
@@ -69,6 +70,12 @@ final class ChatParameters {
             body.remove("max_tokens");
         }
         return body;
+    }
+
+    /// The same without what is sent unasked: methods other than chats know none of it.
+    static ObjectNode written(Endpoint endpoint, ObjectNode settings) {
+        ObjectNode bare = settings.deepCopy().put("omitDefaults", true);
+        return of(endpoint, bare);
     }
 
     static boolean isReasoning(String model) {

@@ -4,24 +4,20 @@ import dev.promptcards.provider.Adapter;
 import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.Resolved.Misconfigured;
-import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.Resolved.Unsupported;
-import dev.promptcards.provider.http.AddressPolicy;
-import dev.promptcards.provider.http.ProviderHttp;
-import dev.promptcards.provider.price.Prices;
+import dev.promptcards.provider.api.Vendor;
 
 import jakarta.inject.Singleton;
 
-import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 
-/// `openai:chat:MODEL`, or `openai:MODEL` for short.
+/// `openai:chat:MODEL`, or `openai:MODEL` for short, and OpenAI's other methods that answer at once.
 @Singleton
 final class OpenAi implements Adapter {
 
     private static final String PREFIX = "openai:";
-    private static final String CHAT = "chat:";
+    static final Vendor VENDOR = Vendor.bearing("OPENAI", "https://api.openai.com/v1");
 
     /// What else promptfoo has behind `openai:`, each a protocol of its own.
     private static final Set<String> OTHERS =
@@ -32,12 +28,8 @@ final class OpenAi implements Adapter {
                     "codex",
                     "codex-app-server",
                     "codex-sdk",
-                    "completion",
-                    "embedding",
-                    "embeddings",
                     "image",
                     "live",
-                    "moderation",
                     "realtime",
                     "responses",
                     "speech",
@@ -45,16 +37,10 @@ final class OpenAi implements Adapter {
                     "tts",
                     "video");
 
-    private final ProviderHttp http;
-    private final AddressPolicy addresses;
-    private final Prices prices;
-    private final Clock clock;
+    private final Opening opening;
 
-    OpenAi(ProviderHttp http, AddressPolicy addresses, Prices prices, Clock clock) {
-        this.http = http;
-        this.addresses = addresses;
-        this.prices = prices;
-        this.clock = clock;
+    OpenAi(Opening opening) {
+        this.opening = opening;
     }
 
     @Override
@@ -64,7 +50,9 @@ final class OpenAi implements Adapter {
 
     @Override
     public String form() {
-        return "`openai:chat:MODEL` (any OpenAI-compatible server, with `apiBaseUrl`)";
+        return "`openai:chat:MODEL` (any OpenAI-compatible server, with `apiBaseUrl`),"
+                + " `openai:completion:MODEL`, `openai:embedding:MODEL`,"
+                + " `openai:moderation:MODEL`";
     }
 
     @Override
@@ -76,16 +64,13 @@ final class OpenAi implements Adapter {
                     "The provider `%s` is not supported: of OpenAI's protocols only %s is"
                             .formatted(spec.id(), form()));
         }
-        String model = rest.startsWith(CHAT) ? rest.substring(CHAT.length()) : rest;
-        if (model.isBlank() || model.equals("chat")) {
+        Method method = Method.named(kind);
+        String model = method.modelIn(rest);
+        if (model.isBlank()) {
             return new Misconfigured(
-                    "`%s` names no model; write `openai:chat:gpt-4o-mini`".formatted(spec.id()));
+                    "`%s` names no model; write `openai:%s:MODEL`"
+                            .formatted(spec.id(), method.word()));
         }
-        try {
-            ChatEndpoint endpoint = ChatConfig.of(spec, secrets).endpoint(model, addresses);
-            return new Ready(new OpenAiChat(endpoint, http, prices.of(model), clock));
-        } catch (ChatConfig.Wrong e) {
-            return new Misconfigured("%s: %s".formatted(spec.id(), e.getMessage()));
-        }
+        return opening.open(spec, secrets, VENDOR, method, model);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.provider.ProviderBeans;
+import dev.promptcards.provider.api.EndpointConfig;
 import dev.promptcards.provider.http.AddressPolicy;
 
 import org.junit.jupiter.api.Test;
@@ -122,16 +123,17 @@ class ChatParametersTest {
     @Test
     void defaults_come_from_the_environment_of_the_run() throws Exception {
         var config =
-                new ChatConfig(
+                new EndpointConfig(
                         object("{\"top_p\": 0.1}"),
                         Map.of(
                                 "OPENAI_API_KEY", "k",
                                 "OPENAI_TEMPERATURE", "0.5",
                                 "OPENAI_MAX_TOKENS", "2048",
-                                "OPENAI_TOP_P", "0.9"));
+                                "OPENAI_TOP_P", "0.9"),
+                        OpenAi.VENDOR);
         var body =
                 ChatParameters.of(
-                        config.endpoint("gpt-4o", new AddressPolicy(false, "")), object("{}"));
+                        config.endpoint("gpt-4o", new AddressPolicy(false, ""), ChatParameters.FROM_ENVIRONMENT), object("{}"));
         assertThat(body.path("temperature").asDouble()).isEqualTo(0.5);
         assertThat(body.path("max_tokens").asInt()).isEqualTo(2048);
         assertThat(body.path("top_p").asDouble()).isEqualTo(0.1);
@@ -140,8 +142,8 @@ class ChatParametersTest {
     private static ObjectNode sent(String model, String config, String settings) throws Exception {
         var spec = ProviderBeans.spec("openai:chat:" + model, config);
         var endpoint =
-                ChatConfig.of(spec, Map.of("OPENAI_API_KEY", "k"))
-                        .endpoint(model, new AddressPolicy(false, ""));
+                EndpointConfig.of(spec, Map.of("OPENAI_API_KEY", "k"), OpenAi.VENDOR)
+                        .endpoint(model, new AddressPolicy(false, ""), ChatParameters.FROM_ENVIRONMENT);
         return ChatParameters.of(endpoint, object(settings));
     }
 }

@@ -1,4 +1,4 @@
-package dev.promptcards.provider.openai;
+package dev.promptcards.provider.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 
 /// Reads a provider's configuration, in promptfoo's order of precedence: what is written in it,
 /// then the environment the run brought along.
-record ChatConfig(ObjectNode config, Map<String, String> secrets) {
+public record EndpointConfig(
+        ObjectNode config, Map<String, String> secrets, Vendor vendor) {
 
-    private static final String OPENAI = "https://api.openai.com/v1";
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern ENVIRONMENT =
             Pattern.compile("\\{\\{\\s*env\\.([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
@@ -36,43 +36,66 @@ record ChatConfig(ObjectNode config, Map<String, String> secrets) {
             Set.of("host", "content-length", "transfer-encoding", "connection", "expect");
 
     /// The configuration is wrong; the message says where and what to do.
-    static final class Wrong extends Exception {
-        Wrong(String message) {
+    public static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Wrong(String message) {
             super(message);
         }
     }
 
-    static ChatConfig of(ProviderSpec spec, Map<String, String> secrets) {
-        return new ChatConfig(spec.config(), secrets);
+    public static EndpointConfig of(
+            ProviderSpec spec, Map<String, String> secrets, Vendor vendor) {
+        return new EndpointConfig(spec.config(), secrets, vendor);
     }
 
-    ChatEndpoint endpoint(String model, AddressPolicy addresses) throws Wrong {
-        URI baseUrl = baseUrl();
+    /// @param defaults of parameters from the environment: the name of the variable, and the
+    ///     parameter's
+    public Endpoint endpoint(
+            String model, AddressPolicy addresses, Map<String, String> defaults) throws Wrong {
+        return endpoint(model, baseUrl(), addresses, defaults);
+    }
+
+    /// @param baseUrl of the API, where it is not the vendor's
+    public Endpoint endpoint(
+            String model, URI baseUrl, AddressPolicy addresses, Map<String, String> defaults)
+            throws Wrong {
         Optional<String> refusal = addresses.refusal(baseUrl.getHost());
         if (refusal.isPresent()) {
             throw new Wrong(refusal.get());
         }
         Secret key = key();
-        return new ChatEndpoint(
+        return new Endpoint(
                 model,
                 baseUrl,
                 key,
                 headers(key, baseUrl),
                 config,
-                environmentParameters(),
+                environmentParameters(defaults),
                 PriceOverride.in(config),
                 timeout());
     }
 
     private URI baseUrl() throws Wrong {
-        String url =
+        Optional<String> url =
                 written("apiHost")
-                        .map(ChatConfig::onHost)
+                        .map(EndpointConfig::onHost)
                         .or(() -> written("apiBaseUrl"))
-                        .or(() -> secret("OPENAI_API_HOST").map(ChatConfig::onHost))
-                        .or(() -> secret("OPENAI_API_BASE_URL"))
-                        .or(() -> secret("OPENAI_BASE_URL"))
-                        .orElse(OPENAI);
+                        .or(() -> secret(vendor.variables() + "_API_HOST").map(EndpointConfig::onHost))
+                        .or(() -> secret(vendor.variables() + "_API_BASE_URL"))
+                        .or(() -> secret(vendor.variables() + "_BASE_URL"))
+                        .or(vendor::baseUrl);
+        if (url.isEmpty()) {
+            throw new Wrong(
+                    "there is no address. Write `apiHost` in the configuration, or set "
+                            + vendor.variables()
+                            + "_API_HOST where the run is started");
+        }
+        return address(url.get());
+    }
+
+    /// An address as it is written in a configuration.
+    public static URI address(String url) throws Wrong {
         try {
             URI uri = new URI(url);
             if (uri.getHost() == null || !Set.of("http", "https").contains(scheme(uri))) {
@@ -88,9 +111,9 @@ record ChatConfig(ObjectNode config, Map<String, String> secrets) {
     }
 
     private Secret key() throws Wrong {
-        String variable = written("apiKeyEnvar").orElse("OPENAI_API_KEY");
+        String variable = written("apiKeyEnvar").orElse(vendor.variables() + "_API_KEY");
         Optional<String> key = written("apiKey").or(() -> secret(variable));
-        if (key.isEmpty() && config.path("apiKeyRequired").asBoolean(true)) {
+        if (key.isEmpty() && config.path("apiKeyRequired").asBoolean(vendor.keyRequired())) {
             throw new Wrong(
                     """
                     there is no API key. Set %s where the run is started, or `apiKey` in the \
@@ -107,7 +130,7 @@ record ChatConfig(ObjectNode config, Map<String, String> secrets) {
         headers.put("accept", "application/json");
         headers.put("user-agent", "promptcards");
         if (!key.value().isEmpty()) {
-            headers.put("authorization", "Bearer " + key.value());
+            headers.put(vendor.keyHeader(), vendor.keyPrefix() + key.value());
         }
         boolean own = "api.openai.com".equals(baseUrl.getHost());
         // An organization from the environment is nobody's business but OpenAI's.
@@ -136,9 +159,9 @@ record ChatConfig(ObjectNode config, Map<String, String> secrets) {
         }
     }
 
-    private ObjectNode environmentParameters() throws Wrong {
+    private ObjectNode environmentParameters(Map<String, String> defaults) throws Wrong {
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-        for (var entry : ChatParameters.FROM_ENVIRONMENT.entrySet()) {
+        for (var entry : defaults.entrySet()) {
             Optional<String> value = secret(entry.getKey());
             if (value.isPresent()) {
                 parameters.put(entry.getValue(), number(entry.getKey(), value.get()));
@@ -171,7 +194,7 @@ record ChatConfig(ObjectNode config, Map<String, String> secrets) {
 
     /// A text of the configuration, with what it takes from the environment; empty where it is not
     /// there or nothing is left.
-    private Optional<String> written(String key) {
+    public Optional<String> written(String key) {
         return filled(config.path(key).asText(""));
     }
 
@@ -184,7 +207,8 @@ record ChatConfig(ObjectNode config, Map<String, String> secrets) {
         return Optional.of(filled).filter(value -> !value.isBlank());
     }
 
-    private Optional<String> secret(String name) {
+    /// A variable of the run; empty where it is not set.
+    public Optional<String> secret(String name) {
         return Optional.ofNullable(secrets.get(name)).filter(value -> !value.isBlank());
     }
 

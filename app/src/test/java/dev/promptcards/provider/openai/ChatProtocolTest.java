@@ -10,6 +10,9 @@ import dev.promptcards.provider.Answer;
 import dev.promptcards.provider.ProviderBeans;
 import dev.promptcards.provider.ProviderResult.Completed;
 import dev.promptcards.provider.Usage;
+import dev.promptcards.provider.api.ApiReplies;
+import dev.promptcards.provider.api.EndpointConfig;
+import dev.promptcards.provider.api.Pricing;
 import dev.promptcards.provider.http.AddressPolicy;
 import dev.promptcards.provider.price.Price;
 
@@ -24,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What of an answer is its output, as promptfoo decides it.
-class ChatReaderTest {
+class ChatProtocolTest {
 
     private static final Price PRICE = new Price(new Price.Rates(1, 0.5, 10), Optional.empty());
     private static final String CALLS =
@@ -190,17 +193,18 @@ class ChatReaderTest {
         try {
             var spec = ProviderBeans.spec("openai:chat:m", config);
             var endpoint =
-                    ChatConfig.of(spec, Map.of("OPENAI_API_KEY", "k"))
-                            .endpoint("m", new AddressPolicy(false, ""));
+                    EndpointConfig.of(spec, Map.of("OPENAI_API_KEY", "k"), OpenAi.VENDOR)
+                            .endpoint("m", new AddressPolicy(false, ""), Map.of());
+            var pricing =
+                    new Pricing(
+                            endpoint.prices(), priced ? Optional.of(PRICE) : Optional.empty());
             var reader =
-                    new ChatReader(
-                            endpoint,
-                            priced ? Optional.of(PRICE) : Optional.empty(),
-                            Clock.systemUTC());
+                    new ApiReplies(
+                            endpoint, new ChatProtocol(endpoint, pricing), Clock.systemUTC());
             var result =
                     reader.read(body.getBytes(StandardCharsets.UTF_8), object("{}"), Duration.ZERO);
             return ((Completed) result).answer();
-        } catch (ChatConfig.Wrong e) {
+        } catch (EndpointConfig.Wrong e) {
             throw new AssertionError(e);
         }
     }

@@ -1,4 +1,4 @@
-package dev.promptcards.provider.openai;
+package dev.promptcards.provider.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.provider.Fingerprint;
-import dev.promptcards.provider.Prompt;
 import dev.promptcards.provider.Provider;
 import dev.promptcards.provider.ProviderRequest;
 import dev.promptcards.provider.ProviderResult;
@@ -20,50 +19,43 @@ import dev.promptcards.provider.http.Reply.Answered;
 import dev.promptcards.provider.http.Reply.Broken;
 import dev.promptcards.provider.http.Reply.NotSent;
 import dev.promptcards.provider.http.Reply.TooLarge;
-import dev.promptcards.provider.price.Price;
 
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// Chat completions of one model at one endpoint.
-final class OpenAiChat implements Provider {
+/// One model at one endpoint, by one protocol.
+public final class ApiProvider implements Provider {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectNode NO_SETTINGS = JsonNodeFactory.instance.objectNode();
 
-    /// How a list of messages begins that a stray quote or comma has broken.
-    private static final Pattern MEANT_AS_MESSAGES =
-            Pattern.compile("\\s*\\[\\s*\\{\\s*\"(role|content)\"\\s*:.*", Pattern.DOTALL);
-
-    private final ChatEndpoint endpoint;
+    private final Endpoint endpoint;
+    private final Protocol protocol;
     private final URI url;
     private final ObjectNode parameters;
     private final ProviderHttp http;
-    private final ChatReader reader;
+    private final ApiReplies replies;
 
-    OpenAiChat(ChatEndpoint endpoint, ProviderHttp http, Optional<Price> listPrice, Clock clock) {
+    public ApiProvider(Endpoint endpoint, Protocol protocol, ProviderHttp http, Clock clock) {
         this.endpoint = endpoint;
-        this.url = endpoint.completions();
-        this.parameters = ChatParameters.of(endpoint, JsonNodeFactory.instance.objectNode());
+        this.protocol = protocol;
+        this.url = endpoint.at(protocol.path());
+        this.parameters = protocol.parameters(NO_SETTINGS);
         this.http = http;
-        this.reader = new ChatReader(endpoint, listPrice, clock);
+        this.replies = new ApiReplies(endpoint, protocol, clock);
     }
 
     @Override
     public ProviderResult call(ProviderRequest request) {
-        if (request.prompt() instanceof Prompt.Text(String text)
-                && MEANT_AS_MESSAGES.matcher(text).matches()) {
-            return new Rejected(
-                    0,
-                    "The prompt begins as a list of chat messages and is not valid JSON, so it was"
-                        + " not sent. A variable put between quotes has to be escaped: {{ name |"
-                        + " dump }} without the quotes");
+        Optional<String> objection = protocol.objection(request.prompt());
+        if (objection.isPresent()) {
+            return new Rejected(0, objection.get());
         }
         Reply reply = http.post(url, endpoint.headers(), body(request), endpoint.timeout());
         return switch (reply) {
-            case Answered answered -> reader.read(answered, request.settings());
+            case Answered answered -> replies.read(answered, request.settings());
             case NotSent(boolean lasting, String message) ->
                     lasting ? new Rejected(0, message) : new Unavailable(Optional.empty(), message);
             case Broken(String message) -> new Lost(message);
@@ -73,7 +65,7 @@ final class OpenAiChat implements Provider {
 
     @Override
     public ProviderResult read(byte[] stored, ObjectNode settings, Duration latency) {
-        return reader.read(stored, settings, latency);
+        return replies.read(stored, settings, latency);
     }
 
     @Override
@@ -89,7 +81,7 @@ final class OpenAiChat implements Provider {
     @Override
     public ObjectNode identity() {
         ObjectNode identity = JsonNodeFactory.instance.objectNode();
-        identity.put("kind", "openai:chat");
+        identity.put("kind", protocol.kind());
         identity.put("model", endpoint.model());
         identity.put("url", withoutQuery(url));
         if (url.getRawQuery() != null) {
@@ -105,12 +97,8 @@ final class OpenAiChat implements Provider {
         body.setAll(
                 request.settings().isEmpty()
                         ? parameters
-                        : ChatParameters.of(endpoint, request.settings()));
-        switch (request.prompt()) {
-            case Prompt.Chat chat -> body.set("messages", chat.messages());
-            case Prompt.Text(String text) ->
-                    body.putArray("messages").addObject().put("role", "user").put("content", text);
-        }
+                        : protocol.parameters(request.settings()));
+        protocol.ask(request.prompt(), body);
         try {
             return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package dev.promptcards.provider.openai;
+package dev.promptcards.provider.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -8,7 +8,7 @@ import java.util.Set;
 /// The `error` of an answer.
 ///
 /// @param code a word or a number, as text; empty where there is none
-record ChatError(String message, String type, String code) {
+public record ApiError(String message, String type, String code) {
 
     private static final Set<String> POLICY =
             Set.of("invalid_prompt", "content_filter", "content_policy_violation");
@@ -22,16 +22,16 @@ record ChatError(String message, String type, String code) {
                     "account_deactivated",
                     "insufficient_balance");
 
-    static Optional<ChatError> in(JsonNode answer) {
+    static Optional<ApiError> in(JsonNode answer) {
         JsonNode error = answer.path("error");
         if (error.isTextual()) {
-            return Optional.of(new ChatError(error.asText(), "", ""));
+            return Optional.of(new ApiError(error.asText(), "", ""));
         }
         if (!error.isObject()) {
             return Optional.empty();
         }
         return Optional.of(
-                new ChatError(
+                new ApiError(
                         error.path("message").asText(""),
                         error.path("type").asText(""),
                         error.path("code").asText("")));

@@ -1,4 +1,4 @@
-package dev.promptcards.provider.openai;
+package dev.promptcards.provider.api;
 
 import static dev.promptcards.provider.ProviderBeans.object;
 
@@ -17,7 +17,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-class ChatConfigTest {
+class EndpointConfigTest {
+
+    private static final Vendor OPENAI = Vendor.bearing("OPENAI", "https://api.openai.com/v1");
+    private static final Map<String, String> DEFAULTS = Map.of("OPENAI_TEMPERATURE", "temperature");
 
     @ParameterizedTest
     @CsvSource(
@@ -41,7 +44,7 @@ class ChatConfigTest {
             })
     void the_url_is_what_is_written_else_what_the_environment_says(
             String config, String environment, String url) throws Exception {
-        assertThat(endpoint(config, environment).completions()).hasToString(url);
+        assertThat(endpoint(config, environment).at("/chat/completions")).hasToString(url);
     }
 
     @ParameterizedTest
@@ -56,7 +59,7 @@ class ChatConfigTest {
     void the_key_is_what_is_written_else_what_the_environment_says(
             String config, String environment, String key) throws Exception {
         var endpoint =
-                ChatConfig.of(spec(config), secrets(environment, Map.of())).endpoint("m", open());
+                EndpointConfig.of(spec(config), secrets(environment, Map.of()), OPENAI).endpoint("m", open(), DEFAULTS);
         assertThat(endpoint.key().value()).isEqualTo(key);
         assertThat(endpoint.headers()).containsEntry("authorization", "Bearer " + key);
     }
@@ -64,7 +67,7 @@ class ChatConfigTest {
     @Test
     void a_server_that_wants_no_key_gets_none() throws Exception {
         var endpoint =
-                ChatConfig.of(spec("{\"apiKeyRequired\": false}"), Map.of()).endpoint("m", open());
+                EndpointConfig.of(spec("{\"apiKeyRequired\": false}"), Map.of(), OPENAI).endpoint("m", open(), DEFAULTS);
         assertThat(endpoint.headers()).doesNotContainKey("authorization");
     }
 
@@ -117,14 +120,14 @@ class ChatConfigTest {
     void what_is_wrong_is_said_before_anything_is_paid(
             String config, String environment, String message) {
         assertThatThrownBy(() -> endpoint(config, environment))
-                .isInstanceOf(ChatConfig.Wrong.class)
+                .isInstanceOf(EndpointConfig.Wrong.class)
                 .hasMessageContaining(message);
     }
 
-    private static ChatEndpoint endpoint(String config, String environment)
-            throws ChatConfig.Wrong {
-        return ChatConfig.of(spec(config), secrets(environment, Map.of("OPENAI_API_KEY", "sk")))
-                .endpoint("m", open());
+    private static Endpoint endpoint(String config, String environment)
+            throws EndpointConfig.Wrong {
+        return EndpointConfig.of(spec(config), secrets(environment, Map.of("OPENAI_API_KEY", "sk")), OPENAI)
+                .endpoint("m", open(), DEFAULTS);
     }
 
     private static ProviderSpec spec(String config) {

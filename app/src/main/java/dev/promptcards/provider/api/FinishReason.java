@@ -1,4 +1,4 @@
-package dev.promptcards.provider.openai;
+package dev.promptcards.provider.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /// Why a model stopped, in OpenAI's words; servers that pass on another vendor's are translated as
 /// promptfoo translates them, and words nobody knows stay.
-final class FinishReason {
+public final class FinishReason {
 
-    static final String CONTENT_FILTER = "content_filter";
+    public static final String CONTENT_FILTER = "content_filter";
 
     private FinishReason() {}
 
-    static Optional<String> of(JsonNode reason) {
+    public static Optional<String> of(JsonNode reason) {
         String word = reason.asText("").strip().toLowerCase(Locale.ROOT);
         return word.isEmpty() || reason.isNull()
                 ? Optional.empty()

@@ -1,4 +1,4 @@
-package dev.promptcards.provider.openai;
+package dev.promptcards.provider.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -17,7 +17,7 @@ import java.util.Map;
 /// @param config the configuration as written; parameters of the request come from here
 /// @param environment defaults of parameters from the run's environment (`OPENAI_TEMPERATURE`, …)
 /// @param timeout of a whole call
-record ChatEndpoint(
+public record Endpoint(
         String model,
         URI baseUrl,
         Secret key,
@@ -27,21 +27,20 @@ record ChatEndpoint(
         PriceOverride prices,
         Duration timeout) {
 
-    /// The URL of chat completions; a query the base URL has (Azure's `api-version`) stays behind
-    /// it.
-    URI completions() {
+    /// The URL of a method; a query the base URL has (Azure's `api-version`) stays behind it.
+    URI at(String method) {
         String url = baseUrl.toString();
         int query = url.indexOf('?');
         String path = query < 0 ? url : url.substring(0, query);
         return URI.create(
                 path.replaceFirst("/+$", "")
-                        + "/chat/completions"
+                        + method
                         + (query < 0 ? "" : url.substring(query)));
     }
 
-    /// Whether answers say what they cost.
-    boolean isOpenRouter() {
-        return "openrouter.ai".equals(baseUrl.getHost());
+    /// Whether it is that host.
+    public boolean isAt(String host) {
+        return host.equals(baseUrl.getHost());
     }
 
     String connection() {
@@ -50,6 +49,6 @@ record ChatEndpoint(
 
     @Override
     public String toString() {
-        return "ChatEndpoint[" + model + " at " + baseUrl.getHost() + "]";
+        return "Endpoint[" + model + " at " + baseUrl.getHost() + "]";
     }
 }
