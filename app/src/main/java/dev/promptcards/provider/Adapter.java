@@ -1,5 +1,7 @@
 package dev.promptcards.provider;
 
+import dev.promptcards.script.ScriptScope;
+
 import java.util.Map;
 
 /// One protocol. A bean of this type is all it takes to be found by [Providers].
@@ -12,5 +14,7 @@ public interface Adapter {
     String form();
 
     /// Never [Resolved.Unsupported] without a reason of its own: the id was meant for this adapter.
-    Resolved open(ProviderSpec spec, Map<String, String> secrets);
+    ///
+    /// @param scope on whose account scripts and templates of the configuration run
+    Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope);
 }

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
 /// @param refused whether the model, or a filter around it, declined to answer
 /// @param guardrails what a safety filter around the model said, where there is one: `flagged`,
 ///     `flaggedInput`, `flaggedOutput`, `reason`
+/// @param metadata what the provider says besides; assertions see it as `context.metadata`
 public record Answer(
         JsonNode output,
         Optional<Usage> tokens,
@@ -26,7 +27,23 @@ public record Answer(
         Duration latency,
         Optional<JsonNode> logProbs,
         boolean refused,
-        Optional<ObjectNode> guardrails) {
+        Optional<ObjectNode> guardrails,
+        Optional<ObjectNode> metadata) {
+
+    /// A plain output: nothing is known of how it came about but what it took.
+    public static Answer of(
+            JsonNode output, Optional<Usage> tokens, OptionalDouble costUsd, Duration latency) {
+        return new Answer(
+                output,
+                tokens,
+                Optional.empty(),
+                costUsd,
+                latency,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     public double latencyMillis() {
         return latency.toNanos() / 1e6;

@@ -36,6 +36,11 @@ public interface Provider {
     /// the prompt and the settings of a request it keys a cache, see [ResponseKey].
     ObjectNode identity();
 
+    /// Whether a request is made of the case's variables too, and not of the prompt alone.
+    default boolean readsVars() {
+        return false;
+    }
+
     /// Leave to make one call, now. It holds a place among the calls in flight until it is closed.
     @FunctionalInterface
     interface Turn extends AutoCloseable {

@@ -3,6 +3,8 @@ package dev.promptcards.provider;
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.Resolved.Unsupported;
 
+import dev.promptcards.script.ScriptScope;
+
 import jakarta.inject.Singleton;
 
 import java.util.List;
@@ -23,11 +25,14 @@ public class Providers {
 
     /// Calls nobody. The environment of this process plays no part: a key is in `secrets` or in the
     /// spec.
-    public Resolved resolve(ProviderSpec spec, Map<String, String> secrets) {
+    ///
+    /// @param scope on whose account scripts and templates of the configuration run
+    public Resolved resolve(
+            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         return adapters.stream()
                 .filter(adapter -> adapter.speaks(spec.id()))
                 .findFirst()
-                .map(adapter -> decorated(adapter.open(spec, secrets), spec))
+                .map(adapter -> decorated(adapter.open(spec, secrets, scope), spec))
                 .orElseGet(() -> unsupported(spec));
     }
 

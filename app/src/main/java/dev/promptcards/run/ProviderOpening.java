@@ -54,7 +54,7 @@ public class ProviderOpening {
         var config = (ObjectNode) filled(spec.config(), values, scope);
         config.remove(TRANSFORM);
         var id = filled(spec.id(), values, scope);
-        return providers.resolve(new ProviderSpec(id, spec.label(), config), keys);
+        return providers.resolve(new ProviderSpec(id, spec.label(), config), keys, scope);
     }
 
     private JsonNode filled(JsonNode written, ObjectNode values, ScriptScope scope) {

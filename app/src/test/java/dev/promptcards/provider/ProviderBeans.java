@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.script.ScriptScope;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.DefaultApplicationContext;
 import io.micronaut.context.env.PropertySource;
@@ -17,6 +19,8 @@ import java.util.Optional;
 
 /// The beans of this room as the application wires them, without the rest of it.
 public final class ProviderBeans {
+
+    public static final ScriptScope SCOPE = new ScriptScope("test");
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final ApplicationContext LOCAL = start(Map.of("promptcards.embedded", true));
@@ -71,6 +75,9 @@ public final class ProviderBeans {
     }
 
     private static boolean belongs(String name) {
-        return !name.startsWith("dev.promptcards.") || name.startsWith("dev.promptcards.provider.");
+        return !name.startsWith("dev.promptcards.")
+                || name.startsWith("dev.promptcards.provider.")
+                || name.startsWith("dev.promptcards.script.")
+                || name.startsWith("dev.promptcards.template.");
     }
 }

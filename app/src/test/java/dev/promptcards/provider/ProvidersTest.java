@@ -27,14 +27,14 @@ class ProvidersTest {
                 "echo"
             })
     void what_is_supported_is_ready(String id) {
-        assertThat(providers.resolve(spec(id, "{}"), Map.of("OPENAI_API_KEY", "k")))
+        assertThat(providers.resolve(spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
                 .isInstanceOf(Ready.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nobody:messages:claude", "gopher://x", "file://p.js", "echoes", ""})
     void what_is_not_supported_is_told_with_what_is(String id) {
-        assertThat(providers.resolve(spec(id, "{}"), Map.of()))
+        assertThat(providers.resolve(spec(id, "{}"), Map.of(), ProviderBeans.SCOPE))
                 .isInstanceOfSatisfying(
                         Unsupported.class,
                         unsupported ->
@@ -49,13 +49,13 @@ class ProvidersTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai:responses:gpt-5", "openai:image:x", "openai:realtime"})
     void openais_other_protocols_are_not_taken_for_models(String id) {
-        assertThat(providers.resolve(spec(id, "{}"), Map.of("OPENAI_API_KEY", "k")))
+        assertThat(providers.resolve(spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
                 .isInstanceOf(Unsupported.class);
     }
 
     @Test
     void a_missing_key_is_named() {
-        assertThat(providers.resolve(spec("openai:chat:m", "{}"), Map.of()))
+        assertThat(providers.resolve(spec("openai:chat:m", "{}"), Map.of(), ProviderBeans.SCOPE))
                 .isInstanceOfSatisfying(
                         Misconfigured.class,
                         wrong ->
@@ -66,7 +66,7 @@ class ProvidersTest {
 
     @Test
     void a_limit_that_is_none_is_named() {
-        assertThat(providers.resolve(spec("echo", "{\"requestsPerMinute\": 0}"), Map.of()))
+        assertThat(providers.resolve(spec("echo", "{\"requestsPerMinute\": 0}"), Map.of(), ProviderBeans.SCOPE))
                 .isEqualTo(
                         new Misconfigured(
                                 "echo: `requestsPerMinute` has to be a whole number above 0, not"

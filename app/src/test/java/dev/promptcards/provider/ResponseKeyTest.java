@@ -60,7 +60,8 @@ class ResponseKeyTest {
                         ProviderBeans.providers()
                                 .resolve(
                                         spec("openai:chat:" + model, config),
-                                        Map.of("OPENAI_API_KEY", "k")));
+                                        Map.of("OPENAI_API_KEY", "k"),
+                                        ProviderBeans.SCOPE));
         var request = new ProviderRequest(Prompt.of(prompt), object("{}"), object(settings));
         return ResponseKey.of(provider, request, repeat);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.http.AddressPolicy;
+import dev.promptcards.provider.http.HeaderRules;
 import dev.promptcards.provider.http.Secret;
 import dev.promptcards.provider.price.PriceOverride;
 
@@ -29,11 +30,6 @@ public record EndpointConfig(
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern ENVIRONMENT =
             Pattern.compile("\\{\\{\\s*env\\.([A-Za-z_][A-Za-z0-9_]*)\\s*}}");
-    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-    /// Headers that belong to the connection.
-    private static final Set<String> RESERVED =
-            Set.of("host", "content-length", "transfer-encoding", "connection", "expect");
 
     /// The configuration is wrong; the message says where and what to do.
     public static final class Wrong extends Exception {
@@ -143,20 +139,12 @@ public record EndpointConfig(
                     filled(entry.getValue().asText()).orElse(""));
         }
         for (var entry : headers.entrySet()) {
-            check(entry.getKey(), entry.getValue());
+            Optional<String> refusal = HeaderRules.refusal(entry.getKey(), entry.getValue());
+            if (refusal.isPresent()) {
+                throw new Wrong(refusal.get());
+            }
         }
         return headers;
-    }
-
-    private static void check(String name, String value) throws Wrong {
-        if (RESERVED.contains(name) || !HEADER.matcher(name).matches()) {
-            throw new Wrong("the header `%s` cannot be set".formatted(name));
-        }
-        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
-            throw new Wrong(
-                    "the value of the header `%s` holds characters no header may hold"
-                            .formatted(name));
-        }
     }
 
     private ObjectNode environmentParameters(Map<String, String> defaults) throws Wrong {

@@ -15,6 +15,8 @@ import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.Usage;
 
+import dev.promptcards.script.ScriptScope;
+
 import jakarta.inject.Singleton;
 
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,8 @@ final class Echo implements Adapter, Provider {
     }
 
     @Override
-    public Resolved open(ProviderSpec spec, Map<String, String> secrets) {
+    public Resolved open(
+            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         return new Ready(this);
     }
 
@@ -73,14 +76,10 @@ final class Echo implements Adapter, Provider {
     }
 
     private static Answer answer(String text, Duration latency) {
-        return new Answer(
+        return Answer.of(
                 new TextNode(text),
                 Optional.of(Usage.NONE),
-                Optional.empty(),
                 OptionalDouble.of(0),
-                latency,
-                Optional.empty(),
-                false,
-                Optional.empty());
+                latency);
     }
 }

@@ -4,6 +4,7 @@ import dev.promptcards.provider.http.Reply.Broken;
 
 import io.micronaut.core.io.buffer.ByteArrayBufferFactory;
 import io.micronaut.http.ByteBodyHttpResponse;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpRequest;
@@ -28,7 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Posts to providers and says what came of it. Blocks the calling virtual thread.
+/// Sends to providers and says what came of it. Blocks the calling virtual thread.
 @Singleton
 public class ProviderHttp {
 
@@ -50,8 +51,20 @@ public class ProviderHttp {
     ///
     /// @param timeout from here to the last byte of the answer
     public Reply post(URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+        return send("POST", uri, headers, body, timeout);
+    }
+
+    /// The same by another method.
+    ///
+    /// @param body empty for none
+    public Reply send(
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            byte[] body,
+            Duration timeout) {
         Deadline deadline = Deadline.in(timeout);
-        MutableHttpRequest<?> request = HttpRequest.POST(uri, null);
+        MutableHttpRequest<?> request = HttpRequest.create(HttpMethod.parse(method), uri.toString(), method);
         headers.forEach(request::header);
         CompletableFuture<? extends HttpResponse<?>> exchange = start(request, body);
         try {
@@ -80,7 +93,7 @@ public class ProviderHttp {
     private CompletableFuture<? extends HttpResponse<?>> start(
             HttpRequest<?> request, byte[] body) {
         Publisher<? extends HttpResponse<?>> exchange =
-                client.exchange(request, BODIES.adapt(body), null);
+                client.exchange(request, body.length == 0 ? null : BODIES.adapt(body), null);
         return Mono.from(exchange).toFuture();
     }
 

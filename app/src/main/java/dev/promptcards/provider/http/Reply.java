@@ -1,6 +1,7 @@
 package dev.promptcards.provider.http;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// What came of a request, as far as HTTP can tell.
@@ -8,11 +9,13 @@ public sealed interface Reply {
 
     /// A whole answer.
     ///
+    /// @param headers all of them, by their names in small letters
     /// @param retryAfter the header `Retry-After` as written
     /// @param location the header `Location` as written
     record Answered(
             int status,
             String reason,
+            Map<String, String> headers,
             Optional<String> retryAfter,
             Optional<String> location,
             byte[] body,

@@ -14,6 +14,9 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -89,10 +92,21 @@ final class ReplyReader {
         return whole;
     }
 
+    private static Map<String, String> headers(HttpResponse<?> response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        response.getHeaders()
+                .forEach(
+                        (name, values) ->
+                                headers.put(
+                                        name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        return headers;
+    }
+
     private static Answered answered(HttpResponse<?> response, byte[] body, Deadline deadline) {
         return new Answered(
                 response.code(),
                 response.reason(),
+                headers(response),
                 response.getHeaders().findFirst(HttpHeaders.RETRY_AFTER),
                 response.getHeaders().findFirst(HttpHeaders.LOCATION),
                 body,

@@ -63,6 +63,11 @@ record Throttled(Provider provider, AdaptiveConcurrency concurrency, Quota quota
         return provider.identity();
     }
 
+    @Override
+    public boolean readsVars() {
+        return provider.readsVars();
+    }
+
     private static Load load(ProviderResult result) {
         return switch (result) {
             case Completed _, Malformed _, Rejected _ -> Load.CARRIED;

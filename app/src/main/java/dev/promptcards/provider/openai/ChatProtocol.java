@@ -87,7 +87,8 @@ public final class ChatProtocol implements Protocol {
                         latency,
                         LogProbs.of(choice.path("logprobs")),
                         message.refused(),
-                        ContentFilter.of(answer, choice)));
+                        ContentFilter.of(answer, choice),
+                        Optional.empty()));
     }
 
     @Override
@@ -109,7 +110,8 @@ public final class ChatProtocol implements Protocol {
                         latency,
                         Optional.empty(),
                         true,
-                        ContentFilter.ofDeclined(error)));
+                        ContentFilter.ofDeclined(error),
+                        Optional.empty()));
     }
 
     private OptionalDouble cost(JsonNode answer, Optional<Usage> usage) {

@@ -69,6 +69,7 @@ public final class CompletionProtocol implements Protocol {
                         latency,
                         logProbs,
                         false,
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -53,7 +53,7 @@ public final class EmbeddingProtocol implements Protocol {
             return Optional.empty();
         }
         Optional<Usage> usage = ChatUsage.of(answer.path("usage"));
-        return Optional.of(PlainAnswer.of(embedding, usage, pricing.costUsd(usage), latency));
+        return Optional.of(Answer.of(embedding, usage, pricing.costUsd(usage), latency));
     }
 
     @Override

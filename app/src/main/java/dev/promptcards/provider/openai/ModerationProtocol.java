@@ -67,7 +67,7 @@ final class ModerationProtocol implements Protocol {
         // OpenAI asks nothing for it; of others nobody knows.
         OptionalDouble cost =
                 endpoint.isAt("api.openai.com") ? OptionalDouble.of(0) : OptionalDouble.empty();
-        return Optional.of(PlainAnswer.of(output, Optional.of(Usage.NONE), cost, latency));
+        return Optional.of(Answer.of(output, Optional.of(Usage.NONE), cost, latency));
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Unsupported;
 import dev.promptcards.provider.api.Vendor;
 
+import dev.promptcards.script.ScriptScope;
+
 import jakarta.inject.Singleton;
 
 import java.util.Map;
@@ -56,7 +58,8 @@ final class OpenAi implements Adapter {
     }
 
     @Override
-    public Resolved open(ProviderSpec spec, Map<String, String> secrets) {
+    public Resolved open(
+            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String rest = spec.id().substring(PREFIX.length());
         String kind = rest.contains(":") ? rest.substring(0, rest.indexOf(':')) : rest;
         if (OTHERS.contains(kind)) {

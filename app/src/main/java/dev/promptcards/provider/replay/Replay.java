@@ -12,6 +12,8 @@ import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.price.PriceOverride;
 import dev.promptcards.provider.price.Prices;
 
+import dev.promptcards.script.ScriptScope;
+
 import jakarta.inject.Singleton;
 
 import java.io.IOException;
@@ -46,7 +48,8 @@ final class Replay implements Adapter {
     }
 
     @Override
-    public Resolved open(ProviderSpec spec, Map<String, String> secrets) {
+    public Resolved open(
+            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String model = spec.id().startsWith(PREFIX) ? spec.id().substring(PREFIX.length()) : "";
         if (model.isBlank()) {
             return wrong(spec, "it names no model; write `replay:MODEL`");

@@ -101,6 +101,7 @@ final class Replayed implements Provider {
                         : measured,
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 

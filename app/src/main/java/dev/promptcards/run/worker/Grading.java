@@ -121,12 +121,12 @@ class Grading {
                         answer.guardrails(),
                         config),
                 input.options(),
-                context(part, input),
+                context(part, input, answer),
                 plan.scope(),
                 judge);
     }
 
-    private ObjectNode context(RunPlan.Part part, CaseInput input) {
+    private ObjectNode context(RunPlan.Part part, CaseInput input, Answer answer) {
         var context = json.createObjectNode();
         context.putObject("provider")
                 .put("id", part.column().providerId())
@@ -134,7 +134,11 @@ class Grading {
         context.putObject("test")
                 .put("description", input.testCase().description().orElse(null))
                 .set("metadata", input.metadata());
-        context.set("metadata", input.metadata());
+        // What a provider says of its answer, else what the case says of itself.
+        context.set("metadata", answer.metadata().orElseGet(input::metadata));
+        var response = context.putObject("providerResponse");
+        response.set("output", answer.output());
+        answer.metadata().ifPresent(metadata -> response.set("metadata", metadata));
         return context;
     }
 }

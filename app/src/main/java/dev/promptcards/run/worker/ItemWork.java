@@ -96,15 +96,11 @@ class ItemWork {
 
     /// An answer nobody was called for: it took no time and cost nothing.
     private static Answer given(JsonNode output) {
-        return new Answer(
+        return Answer.of(
                 output,
                 Optional.of(Usage.NONE),
-                Optional.empty(),
                 OptionalDouble.of(0),
-                Duration.ZERO,
-                Optional.empty(),
-                false,
-                Optional.empty());
+                Duration.ZERO);
     }
 
     private void answer(Try attempt, Provider provider) throws InterruptedException {

@@ -21,7 +21,7 @@ import java.util.Map;
 class EchoTest {
 
     private final Provider echo =
-            ready(ProviderBeans.providers().resolve(spec("echo", "{}"), Map.of()));
+            ready(ProviderBeans.providers().resolve(spec("echo", "{}"), Map.of(), ProviderBeans.SCOPE));
 
     @ParameterizedTest
     @ValueSource(strings = {"", "quick", " a\n", "[ {\"role\":\"user\",\"content\":\"é🦆\"} ]"})

@@ -42,6 +42,7 @@ final class HandDriven implements Provider {
                         Duration.ZERO,
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         Optional.empty());
         return new Completed(new byte[0], answer);
     }

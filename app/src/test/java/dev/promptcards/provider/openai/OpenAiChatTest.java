@@ -539,7 +539,7 @@ class OpenAiChatTest {
         try (var context = ProviderBeans.start(Map.of());
                 var endpoint = FakeEndpoint.answering(200, ANSWER)) {
             var providers = context.getBean(Providers.class);
-            assertThat(providers.resolve(spec(endpoint.baseUrl()), secrets()))
+            assertThat(providers.resolve(spec(endpoint.baseUrl()), secrets(), ProviderBeans.SCOPE))
                     .isInstanceOfSatisfying(
                             Misconfigured.class,
                             wrong ->
@@ -548,7 +548,7 @@ class OpenAiChatTest {
                                                     "127.0.0.1 is a loopback address",
                                                     "PROMPTCARDS_ALLOW_ADDRESSES=127.0.0.1"));
             String byName = "http://localhost:" + endpoint.port() + "/v1";
-            assertThat(ready(providers.resolve(spec(byName), secrets())).call(request("hi")))
+            assertThat(ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE)).call(request("hi")))
                     .isInstanceOfSatisfying(
                             Rejected.class,
                             refused ->
@@ -564,7 +564,7 @@ class OpenAiChatTest {
                 var endpoint = FakeEndpoint.answering(200, ANSWER)) {
             var providers = context.getBean(Providers.class);
             String byName = "http://localhost:" + endpoint.port() + "/v1";
-            completed(ready(providers.resolve(spec(byName), secrets())).call(request("hi")));
+            completed(ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE)).call(request("hi")));
         }
     }
 
@@ -580,7 +580,7 @@ class OpenAiChatTest {
     private static Provider provider(String baseUrl, String config) {
         var spec = ProviderBeans.spec("openai:chat:gpt-4o-mini", config);
         spec.config().put("apiBaseUrl", baseUrl);
-        return ready(ProviderBeans.providers().resolve(spec, secrets()));
+        return ready(ProviderBeans.providers().resolve(spec, secrets(), ProviderBeans.SCOPE));
     }
 
     private static Provider provider(FakeEndpoint endpoint, String config) {

@@ -154,7 +154,7 @@ class OpenAiMethodsTest {
     @ValueSource(
             strings = {"openai:", "openai:chat", "openai:embedding", "openai:embeddings:"})
     void an_id_without_a_model_is_misconfigured(String id) {
-        assertThat(ProviderBeans.providers().resolve(spec(id, "{}"), KEY))
+        assertThat(ProviderBeans.providers().resolve(spec(id, "{}"), KEY, ProviderBeans.SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
@@ -172,7 +172,7 @@ class OpenAiMethodsTest {
 
     private static Provider provider(FakeEndpoint endpoint, String id, String config) {
         var at = object(config).put("apiBaseUrl", endpoint.baseUrl());
-        return ready(ProviderBeans.providers().resolve(spec("openai:" + id, at.toString()), KEY));
+        return ready(ProviderBeans.providers().resolve(spec("openai:" + id, at.toString()), KEY, ProviderBeans.SCOPE));
     }
 
     private static Completed completed(ProviderResult result) {
