@@ -32,7 +32,7 @@ class ProvidersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody:messages:claude", "gopher://x", "file://p.js", "echoes", ""})
+    @ValueSource(strings = {"nobody:messages:m", "gopher://x", "file://p.js", "echoes", ""})
     void what_is_not_supported_is_told_with_what_is(String id) {
         assertThat(providers.resolve(spec(id, "{}"), Map.of(), ProviderBeans.SCOPE))
                 .isInstanceOfSatisfying(

@@ -72,19 +72,20 @@ public record EndpointConfig(
                 timeout());
     }
 
-    private URI baseUrl() throws Wrong {
+    /// Where the API is; what is written goes before what the environment says.
+    public URI baseUrl() throws Wrong {
         Optional<String> url =
                 written("apiHost")
-                        .map(EndpointConfig::onHost)
+                        .map(this::onHost)
                         .or(() -> written("apiBaseUrl"))
-                        .or(() -> secret(vendor.variables() + "_API_HOST").map(EndpointConfig::onHost))
-                        .or(() -> secret(vendor.variables() + "_API_BASE_URL"))
-                        .or(() -> secret(vendor.variables() + "_BASE_URL"))
+                        .or(() -> variable("_API_HOST").map(this::onHost))
+                        .or(() -> variable("_API_BASE_URL"))
+                        .or(() -> variable("_BASE_URL"))
                         .or(vendor::baseUrl);
         if (url.isEmpty()) {
             throw new Wrong(
                     "there is no address. Write `apiHost` in the configuration, or set "
-                            + vendor.variables()
+                            + vendor.variables().getFirst()
                             + "_API_HOST where the run is started");
         }
         return address(url.get());
@@ -107,15 +108,17 @@ public record EndpointConfig(
     }
 
     private Secret key() throws Wrong {
-        String variable = written("apiKeyEnvar").orElse(vendor.variables() + "_API_KEY");
-        Optional<String> key = written("apiKey").or(() -> secret(variable));
+        Optional<String> named = written("apiKeyEnvar");
+        Optional<String> key =
+                written("apiKey")
+                        .or(() -> named.isPresent() ? secret(named.get()) : variable("_API_KEY"));
         if (key.isEmpty() && config.path("apiKeyRequired").asBoolean(vendor.keyRequired())) {
             throw new Wrong(
                     """
                     there is no API key. Set %s where the run is started, or `apiKey` in the \
                     configuration (`apiKeyRequired: false` for a server that wants none)\
                     """
-                            .formatted(variable));
+                            .formatted(named.orElse(vendor.variables().getFirst() + "_API_KEY")));
         }
         return new Secret(key.orElse(""));
     }
@@ -200,11 +203,17 @@ public record EndpointConfig(
         return Optional.ofNullable(secrets.get(name)).filter(value -> !value.isBlank());
     }
 
+    private Optional<String> variable(String ending) {
+        return vendor.variables().stream()
+                .flatMap(prefix -> secret(prefix + ending).stream())
+                .findFirst();
+    }
+
     private static String scheme(URI uri) {
         return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     }
 
-    private static String onHost(String host) {
-        return "https://" + host + "/v1";
+    private String onHost(String host) {
+        return "https://" + host.replaceFirst("^https?://|/+$", "") + vendor.hostPath();
     }
 }

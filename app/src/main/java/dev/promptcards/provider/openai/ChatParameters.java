@@ -50,7 +50,12 @@ final class ChatParameters {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", endpoint.model());
         boolean reasoning =
-                isReasoning(config.path("passthrough").path("model").asText(endpoint.model()));
+                config.path("isReasoningModel").asBoolean()
+                        || config.path("o1").asBoolean()
+                        || isReasoning(
+                                config.path("passthrough")
+                                        .path("model")
+                                        .asText(endpoint.model()));
         if (!reasoning && !config.path("omitDefaults").asBoolean(false)) {
             body.put("temperature", 0);
             body.put("max_tokens", 1024);
@@ -91,6 +96,9 @@ final class ChatParameters {
                                 "apiKey",
                                 "apiKeyEnvar",
                                 "apiKeyRequired",
+                                "apiVersion",
+                                "isReasoningModel",
+                                "o1",
                                 "organization",
                                 "headers",
                                 "timeoutMs",

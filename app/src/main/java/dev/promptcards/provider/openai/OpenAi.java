@@ -21,8 +21,8 @@ final class OpenAi implements Adapter {
     private static final String PREFIX = "openai:";
     static final Vendor VENDOR = Vendor.bearing("OPENAI", "https://api.openai.com/v1");
 
-    /// What else promptfoo has behind `openai:`, each a protocol of its own.
-    private static final Set<String> OTHERS =
+    /// What else there is behind `openai:` and other vendors, each a protocol of its own.
+    static final Set<String> OTHERS =
             Set.of(
                     "agents",
                     "assistant",

@@ -15,6 +15,7 @@ import dev.promptcards.provider.price.Prices;
 
 import jakarta.inject.Singleton;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 
@@ -40,9 +41,27 @@ final class Opening {
             Vendor vendor,
             Method method,
             String model) {
+        return open(spec, secrets, vendor, method, model, EndpointConfig::baseUrl);
+    }
+
+    /// Finds an address.
+    @FunctionalInterface
+    interface Locator {
+        URI baseUrl(EndpointConfig config) throws EndpointConfig.Wrong;
+    }
+
+    /// @param locator where a vendor's methods are not right behind its base URL
+    Resolved open(
+            ProviderSpec spec,
+            Map<String, String> secrets,
+            Vendor vendor,
+            Method method,
+            String model,
+            Locator locator) {
         try {
             EndpointConfig config = EndpointConfig.of(spec, secrets, vendor);
-            return ready(config.endpoint(model, addresses, method.defaults()), method);
+            URI url = locator.baseUrl(config);
+            return ready(config.endpoint(model, url, addresses, method.defaults()), method);
         } catch (EndpointConfig.Wrong e) {
             return new Misconfigured("%s: %s".formatted(spec.id(), e.getMessage()));
         }

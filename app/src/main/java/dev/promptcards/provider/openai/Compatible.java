@@ -1,0 +1,99 @@
+package dev.promptcards.provider.openai;
+
+import dev.promptcards.provider.Adapter;
+import dev.promptcards.provider.ProviderSpec;
+import dev.promptcards.provider.Resolved;
+import dev.promptcards.provider.Resolved.Misconfigured;
+import dev.promptcards.provider.Resolved.Unsupported;
+import dev.promptcards.provider.api.EndpointConfig;
+import dev.promptcards.provider.api.Vendor;
+import dev.promptcards.script.ScriptScope;
+
+import jakarta.inject.Singleton;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Vendors and servers that speak OpenAI's protocols: `mistral:MODEL`, `groq:chat:MODEL`,
+/// `ollama:embedding:MODEL`.
+@Singleton
+final class Compatible implements Adapter {
+
+    private static final String OLLAMA = "ollama";
+
+    private static final Map<String, Vendor> VENDORS =
+            Map.ofEntries(
+                    Map.entry("cerebras", Vendor.bearing("CEREBRAS", "https://api.cerebras.ai/v1")),
+                    Map.entry("deepseek", Vendor.bearing("DEEPSEEK", "https://api.deepseek.com/v1")),
+                    Map.entry(
+                            "fireworks",
+                            Vendor.bearing("FIREWORKS", "https://api.fireworks.ai/inference/v1")),
+                    Map.entry("groq", Vendor.bearing("GROQ", "https://api.groq.com/openai/v1")),
+                    Map.entry("litellm", Vendor.bearing("LITELLM", "http://127.0.0.1:4000").keyless()),
+                    Map.entry(
+                            "localai", Vendor.bearing("LOCALAI", "http://127.0.0.1:8080/v1").keyless()),
+                    Map.entry("mistral", Vendor.bearing("MISTRAL", "https://api.mistral.ai/v1")),
+                    Map.entry(
+                            "nvidia", Vendor.bearing("NVIDIA", "https://integrate.api.nvidia.com/v1")),
+                    Map.entry(OLLAMA, Vendor.bearing("OLLAMA", "http://127.0.0.1:11434").keyless()),
+                    Map.entry(
+                            "openrouter",
+                            Vendor.bearing("OPENROUTER", "https://openrouter.ai/api/v1")),
+                    Map.entry("perplexity", Vendor.bearing("PERPLEXITY", "https://api.perplexity.ai")),
+                    Map.entry("together", Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
+                    Map.entry("togetherai", Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
+                    Map.entry("xai", Vendor.bearing("XAI", "https://api.x.ai/v1")));
+
+    private final Opening opening;
+
+    Compatible(Opening opening) {
+        this.opening = opening;
+    }
+
+    @Override
+    public boolean speaks(String id) {
+        return VENDORS.containsKey(name(id));
+    }
+
+    @Override
+    public String form() {
+        return "`VENDOR:MODEL` for " + String.join(", ", new TreeSet<>(VENDORS.keySet()));
+    }
+
+    @Override
+    public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+        String name = name(spec.id());
+        String rest = spec.id().substring(Math.min(spec.id().length(), name.length() + 1));
+        String kind = rest.contains(":") ? rest.substring(0, rest.indexOf(':')) : rest;
+        if (OpenAi.OTHERS.contains(kind) && rest.contains(":")) {
+            return new Unsupported(
+                    "The provider `%s` is not supported: of %s only chats, completions and embeddings"
+                            .formatted(spec.id(), name));
+        }
+        Method method = Method.named(kind);
+        String model = method.modelIn(rest);
+        if (model.isBlank()) {
+            return new Misconfigured(
+                    "`%s` names no model; write `%s:MODEL`".formatted(spec.id(), name));
+        }
+        return opening.open(
+                spec,
+                secrets,
+                VENDORS.get(name),
+                method,
+                model,
+                name.equals(OLLAMA) ? Compatible::ollama : EndpointConfig::baseUrl);
+    }
+
+    /// `OLLAMA_BASE_URL` is the server, whose own protocol is another; OpenAI's is behind `/v1`.
+    private static URI ollama(EndpointConfig config) throws EndpointConfig.Wrong {
+        String url = config.baseUrl().toString().replaceFirst("/+$", "");
+        return URI.create(url.endsWith("/v1") ? url : url + "/v1");
+    }
+
+    private static String name(String id) {
+        int colon = id.indexOf(':');
+        return colon < 0 ? "" : id.substring(0, colon);
+    }
+}
