@@ -2,7 +2,6 @@ package dev.promptcards.provider;
 
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.Resolved.Unsupported;
-
 import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
@@ -27,8 +26,7 @@ public class Providers {
     /// spec.
     ///
     /// @param scope on whose account scripts and templates of the configuration run
-    public Resolved resolve(
-            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+    public Resolved resolve(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         return adapters.stream()
                 .filter(adapter -> adapter.speaks(spec.id()))
                 .findFirst()

@@ -27,7 +27,9 @@ class ProvidersTest {
                 "echo"
             })
     void what_is_supported_is_ready(String id) {
-        assertThat(providers.resolve(spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
+        assertThat(
+                        providers.resolve(
+                                spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
                 .isInstanceOf(Ready.class);
     }
 
@@ -49,7 +51,9 @@ class ProvidersTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai:responses:gpt-5", "openai:image:x", "openai:realtime"})
     void openais_other_protocols_are_not_taken_for_models(String id) {
-        assertThat(providers.resolve(spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
+        assertThat(
+                        providers.resolve(
+                                spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
                 .isInstanceOf(Unsupported.class);
     }
 
@@ -66,7 +70,11 @@ class ProvidersTest {
 
     @Test
     void a_limit_that_is_none_is_named() {
-        assertThat(providers.resolve(spec("echo", "{\"requestsPerMinute\": 0}"), Map.of(), ProviderBeans.SCOPE))
+        assertThat(
+                        providers.resolve(
+                                spec("echo", "{\"requestsPerMinute\": 0}"),
+                                Map.of(),
+                                ProviderBeans.SCOPE))
                 .isEqualTo(
                         new Misconfigured(
                                 "echo: `requestsPerMinute` has to be a whole number above 0, not"

@@ -54,15 +54,19 @@ public final class ApiReplies {
             return declined(answer, error, latency)
                     .<ProviderResult>map(declined -> new Completed(body, declined))
                     // OpenRouter and others report failures of the provider behind them like this.
-                    .orElseGet(() -> Refusals.of(error.get().status(), Optional.empty(), said(error.get())));
+                    .orElseGet(
+                            () ->
+                                    Refusals.of(
+                                            error.get().status(),
+                                            Optional.empty(),
+                                            said(error.get())));
         }
         return protocol.read(answer, settings, latency)
                 .<ProviderResult>map(read -> new Completed(body, read))
                 .orElseGet(() -> new Malformed(notTheProtocol(answer, body), body));
     }
 
-    private Optional<Answer> declined(
-            JsonNode answer, Optional<ApiError> error, Duration latency) {
+    private Optional<Answer> declined(JsonNode answer, Optional<ApiError> error, Duration latency) {
         return error.filter(ApiError::isPolicy)
                 .flatMap(policy -> protocol.declined(answer, policy, latency));
     }

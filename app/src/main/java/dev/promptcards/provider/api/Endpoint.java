@@ -8,6 +8,7 @@ import dev.promptcards.provider.price.PriceOverride;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What a spec and its secrets come to: where to send, as whom, and what besides the prompt.
@@ -33,9 +34,14 @@ public record Endpoint(
         int query = url.indexOf('?');
         String path = query < 0 ? url : url.substring(0, query);
         return URI.create(
-                path.replaceFirst("/+$", "")
-                        + method
-                        + (query < 0 ? "" : url.substring(query)));
+                path.replaceFirst("/+$", "") + method + (query < 0 ? "" : url.substring(query)));
+    }
+
+    /// The same with a header more, unless the configuration has it.
+    public Endpoint with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.putIfAbsent(header, value);
+        return new Endpoint(model, baseUrl, key, more, config, environment, prices, timeout);
     }
 
     /// Whether it is that host.

@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
 
 /// Reads a provider's configuration, in promptfoo's order of precedence: what is written in it,
 /// then the environment the run brought along.
-public record EndpointConfig(
-        ObjectNode config, Map<String, String> secrets, Vendor vendor) {
+public record EndpointConfig(ObjectNode config, Map<String, String> secrets, Vendor vendor) {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final Pattern ENVIRONMENT =
@@ -40,15 +39,14 @@ public record EndpointConfig(
         }
     }
 
-    public static EndpointConfig of(
-            ProviderSpec spec, Map<String, String> secrets, Vendor vendor) {
+    public static EndpointConfig of(ProviderSpec spec, Map<String, String> secrets, Vendor vendor) {
         return new EndpointConfig(spec.config(), secrets, vendor);
     }
 
     /// @param defaults of parameters from the environment: the name of the variable, and the
     ///     parameter's
-    public Endpoint endpoint(
-            String model, AddressPolicy addresses, Map<String, String> defaults) throws Wrong {
+    public Endpoint endpoint(String model, AddressPolicy addresses, Map<String, String> defaults)
+            throws Wrong {
         return endpoint(model, baseUrl(), addresses, defaults);
     }
 

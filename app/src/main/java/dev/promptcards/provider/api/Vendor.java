@@ -24,12 +24,7 @@ public record Vendor(
     /// One that takes a bearer token.
     public static Vendor bearing(String variables, String baseUrl) {
         return new Vendor(
-                List.of(variables),
-                Optional.of(baseUrl),
-                "/v1",
-                "authorization",
-                "Bearer ",
-                true);
+                List.of(variables), Optional.of(baseUrl), "/v1", "authorization", "Bearer ", true);
     }
 
     /// The same, where no key is needed: a server of one's own.

@@ -14,7 +14,6 @@ import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.Usage;
-
 import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
@@ -42,8 +41,7 @@ final class Echo implements Adapter, Provider {
     }
 
     @Override
-    public Resolved open(
-            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+    public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         return new Ready(this);
     }
 
@@ -77,9 +75,6 @@ final class Echo implements Adapter, Provider {
 
     private static Answer answer(String text, Duration latency) {
         return Answer.of(
-                new TextNode(text),
-                Optional.of(Usage.NONE),
-                OptionalDouble.of(0),
-                latency);
+                new TextNode(text), Optional.of(Usage.NONE), OptionalDouble.of(0), latency);
     }
 }

@@ -58,13 +58,10 @@ public class ProviderHttp {
     ///
     /// @param body empty for none
     public Reply send(
-            String method,
-            URI uri,
-            Map<String, String> headers,
-            byte[] body,
-            Duration timeout) {
+            String method, URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
         Deadline deadline = Deadline.in(timeout);
-        MutableHttpRequest<?> request = HttpRequest.create(HttpMethod.parse(method), uri.toString(), method);
+        MutableHttpRequest<?> request =
+                HttpRequest.create(HttpMethod.parse(method), uri.toString(), method);
         headers.forEach(request::header);
         CompletableFuture<? extends HttpResponse<?>> exchange = start(request, body);
         try {

@@ -29,8 +29,7 @@ final class Azure implements Adapter {
             Set.of("chat", "completion", "embedding", "embeddings");
 
     private static final Vendor VENDOR =
-            new Vendor(
-                    List.of("AZURE", "AZURE_OPENAI"), Optional.empty(), "", "api-key", "", true);
+            new Vendor(List.of("AZURE", "AZURE_OPENAI"), Optional.empty(), "", "api-key", "", true);
 
     private final Opening opening;
 

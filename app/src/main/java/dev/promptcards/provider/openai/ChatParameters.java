@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.provider.api.Endpoint;
-import dev.promptcards.provider.limit.Limits;
-import dev.promptcards.provider.price.PriceOverride;
+import dev.promptcards.provider.api.Parameters;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What is sent beside model and messages. Every key of a configuration that does not steer this
@@ -28,10 +25,6 @@ final class ChatParameters {
                     "OPENAI_TOP_P", "top_p",
                     "OPENAI_PRESENCE_PENALTY", "presence_penalty",
                     "OPENAI_FREQUENCY_PENALTY", "frequency_penalty");
-
-    /// Keys of a configuration, or of a case's options in promptfoo, that are not parameters. An
-    /// answer is read whole, so nothing is gained by streaming it.
-    private static final Set<String> NOT_SENT = notSent();
 
     private static final List<String> NOT_FOR_REASONING = List.of("temperature", "max_tokens");
 
@@ -53,21 +46,13 @@ final class ChatParameters {
                 config.path("isReasoningModel").asBoolean()
                         || config.path("o1").asBoolean()
                         || isReasoning(
-                                config.path("passthrough")
-                                        .path("model")
-                                        .asText(endpoint.model()));
+                                config.path("passthrough").path("model").asText(endpoint.model()));
         if (!reasoning && !config.path("omitDefaults").asBoolean(false)) {
             body.put("temperature", 0);
             body.put("max_tokens", 1024);
         }
         body.setAll(endpoint.environment());
-        config.properties().stream()
-                .filter(entry -> !NOT_SENT.contains(entry.getKey()))
-                .filter(entry -> !entry.getValue().isNull())
-                .forEach(entry -> body.set(entry.getKey(), entry.getValue()));
-        if (config.path("passthrough") instanceof ObjectNode passthrough) {
-            body.setAll(passthrough);
-        }
+        body.setAll(Parameters.in(config));
         if (reasoning) {
             body.remove(NOT_FOR_REASONING);
         } else if (body.has("max_completion_tokens") && !config.has("max_tokens")) {
@@ -85,51 +70,5 @@ final class ChatParameters {
 
     static boolean isReasoning(String model) {
         return REASONING.matcher(model).matches();
-    }
-
-    private static Set<String> notSent() {
-        Set<String> keys =
-                new HashSet<>(
-                        Set.of(
-                                "apiBaseUrl",
-                                "apiHost",
-                                "apiKey",
-                                "apiKeyEnvar",
-                                "apiKeyRequired",
-                                "apiVersion",
-                                "isReasoningModel",
-                                "o1",
-                                "organization",
-                                "headers",
-                                "timeoutMs",
-                                "maxRetries",
-                                "omitDefaults",
-                                "passthrough",
-                                "showThinking",
-                                "mcp",
-                                "functionToolCallbacks",
-                                "maxToolCalls",
-                                "audioCost",
-                                "audioInputCost",
-                                "audioOutputCost",
-                                "stream",
-                                "stream_options",
-                                "transform",
-                                "postprocess",
-                                "transformVars",
-                                "storeOutputAs",
-                                "prefix",
-                                "suffix",
-                                "provider",
-                                "rubricPrompt",
-                                "factuality",
-                                "disableVarExpansion",
-                                "disableConversationVar",
-                                "disableDefaultAsserts",
-                                "runSerially",
-                                "basePath"));
-        keys.addAll(PriceOverride.KEYS);
-        keys.addAll(Limits.KEYS);
-        return Set.copyOf(keys);
     }
 }

@@ -25,24 +25,34 @@ final class Compatible implements Adapter {
     private static final Map<String, Vendor> VENDORS =
             Map.ofEntries(
                     Map.entry("cerebras", Vendor.bearing("CEREBRAS", "https://api.cerebras.ai/v1")),
-                    Map.entry("deepseek", Vendor.bearing("DEEPSEEK", "https://api.deepseek.com/v1")),
+                    Map.entry(
+                            "deepseek", Vendor.bearing("DEEPSEEK", "https://api.deepseek.com/v1")),
                     Map.entry(
                             "fireworks",
                             Vendor.bearing("FIREWORKS", "https://api.fireworks.ai/inference/v1")),
                     Map.entry("groq", Vendor.bearing("GROQ", "https://api.groq.com/openai/v1")),
-                    Map.entry("litellm", Vendor.bearing("LITELLM", "http://127.0.0.1:4000").keyless()),
                     Map.entry(
-                            "localai", Vendor.bearing("LOCALAI", "http://127.0.0.1:8080/v1").keyless()),
+                            "litellm",
+                            Vendor.bearing("LITELLM", "http://127.0.0.1:4000").keyless()),
+                    Map.entry(
+                            "localai",
+                            Vendor.bearing("LOCALAI", "http://127.0.0.1:8080/v1").keyless()),
                     Map.entry("mistral", Vendor.bearing("MISTRAL", "https://api.mistral.ai/v1")),
                     Map.entry(
-                            "nvidia", Vendor.bearing("NVIDIA", "https://integrate.api.nvidia.com/v1")),
+                            "nvidia",
+                            Vendor.bearing("NVIDIA", "https://integrate.api.nvidia.com/v1")),
                     Map.entry(OLLAMA, Vendor.bearing("OLLAMA", "http://127.0.0.1:11434").keyless()),
                     Map.entry(
                             "openrouter",
                             Vendor.bearing("OPENROUTER", "https://openrouter.ai/api/v1")),
-                    Map.entry("perplexity", Vendor.bearing("PERPLEXITY", "https://api.perplexity.ai")),
-                    Map.entry("together", Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
-                    Map.entry("togetherai", Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
+                    Map.entry(
+                            "perplexity",
+                            Vendor.bearing("PERPLEXITY", "https://api.perplexity.ai")),
+                    Map.entry(
+                            "together", Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
+                    Map.entry(
+                            "togetherai",
+                            Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
                     Map.entry("xai", Vendor.bearing("XAI", "https://api.x.ai/v1")));
 
     private final Opening opening;

@@ -78,8 +78,7 @@ final class ModerationProtocol implements Protocol {
     private static void addFlags(JsonNode result, Map<String, Double> flags) {
         for (Map.Entry<String, JsonNode> category : result.path("categories").properties()) {
             if (category.getValue().asBoolean()) {
-                double score =
-                        result.path("category_scores").path(category.getKey()).asDouble();
+                double score = result.path("category_scores").path(category.getKey()).asDouble();
                 flags.merge(category.getKey(), score, Math::max);
             }
         }

@@ -6,7 +6,6 @@ import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Unsupported;
 import dev.promptcards.provider.api.Vendor;
-
 import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
@@ -14,7 +13,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 
-/// `openai:chat:MODEL`, or `openai:MODEL` for short, and OpenAI's other methods that answer at once.
+/// `openai:chat:MODEL`, or `openai:MODEL` for short, and OpenAI's other methods that answer at
+// once.
 @Singleton
 final class OpenAi implements Adapter {
 
@@ -58,8 +58,7 @@ final class OpenAi implements Adapter {
     }
 
     @Override
-    public Resolved open(
-            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+    public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String rest = spec.id().substring(PREFIX.length());
         String kind = rest.contains(":") ? rest.substring(0, rest.indexOf(':')) : rest;
         if (OTHERS.contains(kind)) {

@@ -11,7 +11,6 @@ import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.price.PriceOverride;
 import dev.promptcards.provider.price.Prices;
-
 import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
@@ -48,8 +47,7 @@ final class Replay implements Adapter {
     }
 
     @Override
-    public Resolved open(
-            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+    public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String model = spec.id().startsWith(PREFIX) ? spec.id().substring(PREFIX.length()) : "";
         if (model.isBlank()) {
             return wrong(spec, "it names no model; write `replay:MODEL`");

@@ -44,7 +44,8 @@ final class AnswerReader {
     ///
     /// @param blotted takes the keys out of what the endpoint said
     ProviderResult read(Answered reply, UnaryOperator<String> blotted) {
-        String status = "HTTP call failed with status %d %s".formatted(reply.status(), reply.reason());
+        String status =
+                "HTTP call failed with status %d %s".formatted(reply.status(), reply.reason());
         if (reply.status() >= 300 && reply.status() < 400) {
             return new Rejected(
                     reply.status(), status.strip() + ": redirected; write the address it ends at");

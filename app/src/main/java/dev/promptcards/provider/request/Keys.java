@@ -12,8 +12,7 @@ record Keys(Collection<String> values) {
     /// Shorter ones would blot out ordinary words.
     private static final int SHORTEST = 8;
 
-    private static final Set<String> HARMLESS =
-            Set.of("accept", "content-type", "user-agent");
+    private static final Set<String> HARMLESS = Set.of("accept", "content-type", "user-agent");
 
     Keys with(Outgoing outgoing) {
         Stream<String> sent =

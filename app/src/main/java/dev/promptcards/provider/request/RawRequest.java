@@ -32,8 +32,7 @@ final class RawRequest {
         String body = blank < 0 ? "" : text.substring(blank + 2).strip();
         Matcher first = FIRST.matcher(head[0].strip());
         if (!first.matches()) {
-            throw new Unfit(
-                    "`request` has to begin with a line such as POST /path HTTP/1.1");
+            throw new Unfit("`request` has to begin with a line such as POST /path HTTP/1.1");
         }
         Map<String, String> headers = headers(head);
         URI url = url(first.group(2), Optional.ofNullable(headers.get("host")), https);

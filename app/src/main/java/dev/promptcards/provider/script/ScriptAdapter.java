@@ -35,8 +35,7 @@ final class ScriptAdapter implements Adapter {
     }
 
     @Override
-    public Resolved open(
-            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+    public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         if (!spec.config().path("script").isTextual()) {
             return new Misconfigured(
                     "%s: there is no `script` in the configuration, the text of a CommonJS module"

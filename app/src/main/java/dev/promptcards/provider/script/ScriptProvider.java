@@ -67,7 +67,8 @@ final class ScriptProvider implements Provider {
         this.scope = scope;
         ObjectNode config = spec.config().deepCopy();
         JsonNode script = config.remove("script");
-        JsonNode function = config.has("function") ? config.remove("function") : TextNode.valueOf("");
+        JsonNode function =
+                config.has("function") ? config.remove("function") : TextNode.valueOf("");
         config.remove("timeoutMs");
         this.module = CALLER.formatted(script, function);
         this.options = JsonNodeFactory.instance.objectNode();

@@ -42,7 +42,8 @@ public class Scripts {
         return !written.isMissingNode() && !written.isNull() && !blank;
     }
 
-    /// @param arguments what an expression sees by these names, and what a function is given in this
+    /// @param arguments what an expression sees by these names, and what a function is given in
+    // this
     ///     order
     public ScriptResult run(
             JsonNode written, ScriptScope scope, SequencedMap<String, JsonNode> arguments) {

@@ -9,7 +9,6 @@ import dev.promptcards.provider.ProviderRequest;
 import dev.promptcards.provider.ProviderResult;
 import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Resolved;
-
 import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
@@ -36,8 +35,7 @@ final class UnsupportedProvider implements Adapter {
     }
 
     @Override
-    public Resolved open(
-            ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+    public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         var id = spec.id().substring(PREFIX.length());
         var reason =
                 spec.config().path("reason").asText("the provider `" + id + "` is not supported");

@@ -96,11 +96,7 @@ class ItemWork {
 
     /// An answer nobody was called for: it took no time and cost nothing.
     private static Answer given(JsonNode output) {
-        return Answer.of(
-                output,
-                Optional.of(Usage.NONE),
-                OptionalDouble.of(0),
-                Duration.ZERO);
+        return Answer.of(output, Optional.of(Usage.NONE), OptionalDouble.of(0), Duration.ZERO);
     }
 
     private void answer(Try attempt, Provider provider) throws InterruptedException {

@@ -59,7 +59,8 @@ class EndpointConfigTest {
     void the_key_is_what_is_written_else_what_the_environment_says(
             String config, String environment, String key) throws Exception {
         var endpoint =
-                EndpointConfig.of(spec(config), secrets(environment, Map.of()), OPENAI).endpoint("m", open(), DEFAULTS);
+                EndpointConfig.of(spec(config), secrets(environment, Map.of()), OPENAI)
+                        .endpoint("m", open(), DEFAULTS);
         assertThat(endpoint.key().value()).isEqualTo(key);
         assertThat(endpoint.headers()).containsEntry("authorization", "Bearer " + key);
     }
@@ -67,7 +68,8 @@ class EndpointConfigTest {
     @Test
     void a_server_that_wants_no_key_gets_none() throws Exception {
         var endpoint =
-                EndpointConfig.of(spec("{\"apiKeyRequired\": false}"), Map.of(), OPENAI).endpoint("m", open(), DEFAULTS);
+                EndpointConfig.of(spec("{\"apiKeyRequired\": false}"), Map.of(), OPENAI)
+                        .endpoint("m", open(), DEFAULTS);
         assertThat(endpoint.headers()).doesNotContainKey("authorization");
     }
 
@@ -126,7 +128,8 @@ class EndpointConfigTest {
 
     private static Endpoint endpoint(String config, String environment)
             throws EndpointConfig.Wrong {
-        return EndpointConfig.of(spec(config), secrets(environment, Map.of("OPENAI_API_KEY", "sk")), OPENAI)
+        return EndpointConfig.of(
+                        spec(config), secrets(environment, Map.of("OPENAI_API_KEY", "sk")), OPENAI)
                 .endpoint("m", open(), DEFAULTS);
     }
 

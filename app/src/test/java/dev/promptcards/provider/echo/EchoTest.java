@@ -21,7 +21,9 @@ import java.util.Map;
 class EchoTest {
 
     private final Provider echo =
-            ready(ProviderBeans.providers().resolve(spec("echo", "{}"), Map.of(), ProviderBeans.SCOPE));
+            ready(
+                    ProviderBeans.providers()
+                            .resolve(spec("echo", "{}"), Map.of(), ProviderBeans.SCOPE));
 
     @ParameterizedTest
     @ValueSource(strings = {"", "quick", " a\n", "[ {\"role\":\"user\",\"content\":\"é🦆\"} ]"})

@@ -133,7 +133,11 @@ class ChatParametersTest {
                         OpenAi.VENDOR);
         var body =
                 ChatParameters.of(
-                        config.endpoint("gpt-4o", new AddressPolicy(false, ""), ChatParameters.FROM_ENVIRONMENT), object("{}"));
+                        config.endpoint(
+                                "gpt-4o",
+                                new AddressPolicy(false, ""),
+                                ChatParameters.FROM_ENVIRONMENT),
+                        object("{}"));
         assertThat(body.path("temperature").asDouble()).isEqualTo(0.5);
         assertThat(body.path("max_tokens").asInt()).isEqualTo(2048);
         assertThat(body.path("top_p").asDouble()).isEqualTo(0.1);
@@ -143,7 +147,10 @@ class ChatParametersTest {
         var spec = ProviderBeans.spec("openai:chat:" + model, config);
         var endpoint =
                 EndpointConfig.of(spec, Map.of("OPENAI_API_KEY", "k"), OpenAi.VENDOR)
-                        .endpoint(model, new AddressPolicy(false, ""), ChatParameters.FROM_ENVIRONMENT);
+                        .endpoint(
+                                model,
+                                new AddressPolicy(false, ""),
+                                ChatParameters.FROM_ENVIRONMENT);
         return ChatParameters.of(endpoint, object(settings));
     }
 }

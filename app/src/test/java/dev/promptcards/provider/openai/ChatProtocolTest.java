@@ -196,8 +196,7 @@ class ChatProtocolTest {
                     EndpointConfig.of(spec, Map.of("OPENAI_API_KEY", "k"), OpenAi.VENDOR)
                             .endpoint("m", new AddressPolicy(false, ""), Map.of());
             var pricing =
-                    new Pricing(
-                            endpoint.prices(), priced ? Optional.of(PRICE) : Optional.empty());
+                    new Pricing(endpoint.prices(), priced ? Optional.of(PRICE) : Optional.empty());
             var reader =
                     new ApiReplies(
                             endpoint, new ChatProtocol(endpoint, pricing), Clock.systemUTC());

@@ -548,7 +548,9 @@ class OpenAiChatTest {
                                                     "127.0.0.1 is a loopback address",
                                                     "PROMPTCARDS_ALLOW_ADDRESSES=127.0.0.1"));
             String byName = "http://localhost:" + endpoint.port() + "/v1";
-            assertThat(ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE)).call(request("hi")))
+            assertThat(
+                            ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE))
+                                    .call(request("hi")))
                     .isInstanceOfSatisfying(
                             Rejected.class,
                             refused ->
@@ -564,7 +566,9 @@ class OpenAiChatTest {
                 var endpoint = FakeEndpoint.answering(200, ANSWER)) {
             var providers = context.getBean(Providers.class);
             String byName = "http://localhost:" + endpoint.port() + "/v1";
-            completed(ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE)).call(request("hi")));
+            completed(
+                    ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE))
+                            .call(request("hi")));
         }
     }
 

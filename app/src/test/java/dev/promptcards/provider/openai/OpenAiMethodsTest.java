@@ -47,8 +47,7 @@ class OpenAiMethodsTest {
             var sent = endpoint.requests().getFirst();
             assertThat(sent.head()).startsWith("POST /v1/embeddings HTTP/1.1");
             assertThat(object(sent.body()))
-                    .isEqualTo(
-                            object("{\"model\": \"e\", \"dimensions\": 3, \"input\": \"hi\"}"));
+                    .isEqualTo(object("{\"model\": \"e\", \"dimensions\": 3, \"input\": \"hi\"}"));
         }
     }
 
@@ -82,8 +81,7 @@ class OpenAiMethodsTest {
     @Test
     void nothing_flagged_is_an_empty_list() {
         try (var endpoint = FakeEndpoint.answering(200, "{\"results\": [{\"flagged\": false}]}")) {
-            assertThat(completed(call(endpoint, "moderation:m", "{}")).answer().output())
-                    .isEmpty();
+            assertThat(completed(call(endpoint, "moderation:m", "{}")).answer().output()).isEmpty();
         }
     }
 
@@ -151,8 +149,7 @@ class OpenAiMethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"openai:", "openai:chat", "openai:embedding", "openai:embeddings:"})
+    @ValueSource(strings = {"openai:", "openai:chat", "openai:embedding", "openai:embeddings:"})
     void an_id_without_a_model_is_misconfigured(String id) {
         assertThat(ProviderBeans.providers().resolve(spec(id, "{}"), KEY, ProviderBeans.SCOPE))
                 .isInstanceOf(Misconfigured.class);
@@ -172,7 +169,9 @@ class OpenAiMethodsTest {
 
     private static Provider provider(FakeEndpoint endpoint, String id, String config) {
         var at = object(config).put("apiBaseUrl", endpoint.baseUrl());
-        return ready(ProviderBeans.providers().resolve(spec("openai:" + id, at.toString()), KEY, ProviderBeans.SCOPE));
+        return ready(
+                ProviderBeans.providers()
+                        .resolve(spec("openai:" + id, at.toString()), KEY, ProviderBeans.SCOPE));
     }
 
     private static Completed completed(ProviderResult result) {

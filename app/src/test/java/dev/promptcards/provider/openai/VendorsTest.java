@@ -67,20 +67,15 @@ class VendorsTest {
         if (key != null) {
             assertThat(resolve(id, "{}", Map.of("OPENAI_API_KEY", "sk")))
                     .isInstanceOfSatisfying(
-                            Misconfigured.class,
-                            wrong -> assertThat(wrong.reason()).contains(key));
+                            Misconfigured.class, wrong -> assertThat(wrong.reason()).contains(key));
         }
     }
 
     @Test
     void a_vendors_address_and_key_may_come_from_the_environment() {
         try (var endpoint = FakeEndpoint.answering(200, ANSWER)) {
-            var keys =
-                    Map.of(
-                            "GROQ_API_KEY", "sk-groq",
-                            "GROQ_BASE_URL", endpoint.baseUrl());
-            assertThat(answer(provider("groq:m", "{}", keys)).output().asText())
-                    .isEqualTo("there");
+            var keys = Map.of("GROQ_API_KEY", "sk-groq", "GROQ_BASE_URL", endpoint.baseUrl());
+            assertThat(answer(provider("groq:m", "{}", keys)).output().asText()).isEqualTo("there");
             assertThat(endpoint.requests().getFirst().head())
                     .containsIgnoringCase("authorization: Bearer sk-groq");
         }
@@ -158,8 +153,7 @@ class VendorsTest {
                 FakeEndpoint.answering(401, "{\"error\": {\"message\": \"bad az-key\"}}")) {
             assertThat(azure(endpoint, "{}").call(request("hi")))
                     .isInstanceOfSatisfying(
-                            Rejected.class,
-                            r -> assertThat(r.message()).contains("bad ***"));
+                            Rejected.class, r -> assertThat(r.message()).contains("bad ***"));
         }
     }
 

@@ -121,7 +121,9 @@ class ReplayTest {
                         + " 1}]} | none of its recordings is of the model `m`",
             })
     void what_is_wrong_is_said_at_once(String id, String config, String message) {
-        assertThat(ProviderBeans.providers().resolve(spec(id, config), Map.of(), ProviderBeans.SCOPE))
+        assertThat(
+                        ProviderBeans.providers()
+                                .resolve(spec(id, config), Map.of(), ProviderBeans.SCOPE))
                 .isInstanceOfSatisfying(
                         Misconfigured.class, wrong -> assertThat(wrong.reason()).contains(message));
     }
@@ -176,7 +178,8 @@ class ReplayTest {
     }
 
     private static Provider provider(String id, String config) {
-        return ready(ProviderBeans.providers().resolve(spec(id, config), Map.of(), ProviderBeans.SCOPE));
+        return ready(
+                ProviderBeans.providers().resolve(spec(id, config), Map.of(), ProviderBeans.SCOPE));
     }
 
     private static Answer answer(Provider provider, String prompt) {

@@ -59,8 +59,7 @@ class HttpProviderTest {
     @Test
     void a_prompt_of_messages_becomes_part_of_the_body() {
         var sent = sent("{\"body\": {\"messages\": \"{{prompt}}\"}}", "[{\"role\": \"user\"}]");
-        assertThat(object(sent.body()))
-                .isEqualTo(object("{\"messages\": [{\"role\": \"user\"}]}"));
+        assertThat(object(sent.body())).isEqualTo(object("{\"messages\": [{\"role\": \"user\"}]}"));
     }
 
     @Test
@@ -129,7 +128,8 @@ class HttpProviderTest {
                 "{'type': 'bearer', 'token': 't-{{who}}'} | authorization: Bearer t-Ada",
                 "{'type': 'basic', 'username': 'u', 'password': 'p'} | authorization: Basic dTpw",
                 "{'type': 'api_key', 'keyName': 'X-Key', 'value': 'k'} | x-key: k",
-                "{'type': 'api_key', 'placement': 'query', 'keyName': 'key', 'value': 'k'} | ?key=k",
+                "{'type': 'api_key', 'placement': 'query', 'keyName': 'key', 'value': 'k'} |"
+                    + " ?key=k",
             },
             quoteCharacter = '`')
     void who_asks_is_said_as_auth_says(String auth, String expected) {
@@ -341,8 +341,7 @@ class HttpProviderTest {
     }
 
     private static ProviderRequest request(String prompt) {
-        return new ProviderRequest(
-                Prompt.of(prompt), object("{\"who\": \"Ada\"}"), object("{}"));
+        return new ProviderRequest(Prompt.of(prompt), object("{\"who\": \"Ada\"}"), object("{}"));
     }
 
     private static Provider provider(String id, String config) {

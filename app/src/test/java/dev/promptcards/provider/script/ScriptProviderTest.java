@@ -70,8 +70,7 @@ class ScriptProviderTest {
         var provider =
                 provider("module.exports = (p, { vars, prompt }) => vars.who + prompt.raw;", "{}");
         var request =
-                new ProviderRequest(
-                        Prompt.of("hi"), object("{\"who\": \"Ada \"}"), object("{}"));
+                new ProviderRequest(Prompt.of("hi"), object("{\"who\": \"Ada \"}"), object("{}"));
         assertThat(completed(provider.call(request)).output().asText()).isEqualTo("Ada hi");
     }
 
