@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /// Vendors and servers that speak OpenAI's protocols: `mistral:MODEL`, `groq:chat:MODEL`,
@@ -90,7 +91,7 @@ final class Compatible implements Adapter {
         return opening.open(
                 spec,
                 secrets,
-                VENDORS.get(name),
+                Objects.requireNonNull(VENDORS.get(name)),
                 method,
                 model,
                 name.equals(OLLAMA) ? Compatible::ollama : EndpointConfig::baseUrl);

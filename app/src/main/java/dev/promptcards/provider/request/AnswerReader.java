@@ -54,7 +54,7 @@ final class AnswerReader {
         try {
             wanted = reply.status() != 429 && isValid(reply.status());
         } catch (Unfit e) {
-            return new Malformed(e.getMessage(), reply.body());
+            return new Malformed(e.reason(), reply.body());
         }
         if (!wanted) {
             String said = blotted.apply(Excerpt.of(reply.body()));

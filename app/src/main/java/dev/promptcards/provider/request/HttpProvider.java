@@ -63,7 +63,7 @@ final class HttpProvider implements Provider {
         try {
             outgoing = outgoing(request);
         } catch (Unfit e) {
-            return new Rejected(0, e.getMessage());
+            return new Rejected(0, e.reason());
         }
         Optional<String> refusal = tools.addresses().refusal(outgoing.url().getHost());
         if (refusal.isPresent()) {

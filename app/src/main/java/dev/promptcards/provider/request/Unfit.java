@@ -5,7 +5,14 @@ final class Unfit extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    Unfit(String message) {
-        super(message);
+    private final String reason;
+
+    Unfit(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 }
