@@ -50,8 +50,7 @@ final class EmbedContent implements Protocol {
     public Optional<Answer> read(JsonNode answer, ObjectNode settings, Duration latency) {
         JsonNode values = answer.path("embedding").path("values");
         return values.isArray() && !values.isEmpty()
-                ? Optional.of(
-                        Answer.of(values, Optional.empty(), OptionalDouble.empty(), latency))
+                ? Optional.of(Answer.of(values, Optional.empty(), OptionalDouble.empty(), latency))
                 : Optional.empty();
     }
 

@@ -80,9 +80,7 @@ final class Google implements Adapter {
                     EndpointConfig.of(spec, secrets, VENDOR).endpoint(model, addresses, Map.of());
             Pricing pricing = new Pricing(endpoint.prices(), prices.of(model));
             Protocol protocol =
-                    embeds
-                            ? new EmbedContent(endpoint)
-                            : new GenerateContent(endpoint, pricing);
+                    embeds ? new EmbedContent(endpoint) : new GenerateContent(endpoint, pricing);
             return new Ready(new ApiProvider(endpoint, protocol, http, clock));
         } catch (EndpointConfig.Wrong e) {
             return new Misconfigured("%s: %s".formatted(spec.id(), e.getMessage()));

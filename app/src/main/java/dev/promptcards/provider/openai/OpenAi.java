@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// `openai:chat:MODEL`, or `openai:MODEL` for short, and OpenAI's other methods that answer at
-// once.
+/// once.
 @Singleton
 final class OpenAi implements Adapter {
 

@@ -43,7 +43,7 @@ public class Scripts {
     }
 
     /// @param arguments what an expression sees by these names, and what a function is given in
-    // this
+    ///     this
     ///     order
     public ScriptResult run(
             JsonNode written, ScriptScope scope, SequencedMap<String, JsonNode> arguments) {

@@ -129,7 +129,7 @@ class HttpProviderTest {
                 "{'type': 'basic', 'username': 'u', 'password': 'p'} | authorization: Basic dTpw",
                 "{'type': 'api_key', 'keyName': 'X-Key', 'value': 'k'} | x-key: k",
                 "{'type': 'api_key', 'placement': 'query', 'keyName': 'key', 'value': 'k'} |"
-                    + " ?key=k",
+                        + " ?key=k",
             },
             quoteCharacter = '`')
     void who_asks_is_said_as_auth_says(String auth, String expected) {
