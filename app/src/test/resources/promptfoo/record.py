@@ -85,9 +85,10 @@ def record(promptfoo, folder):
 def remark(golden, remarks):
     """remarks.yaml: `all` (flags of the whole folder) and `cases` (test/prompt or test -> flag and note)."""
     golden |= remarks.get("all") or {}
+    cases = remarks.get("cases") or {}
     for case in golden["cases"]:
-        for at in (str(case["test_idx"]), "%s/%s" % (case["test_idx"], case["prompt_idx"])):
-            case |= (remarks.get("cases") or {}).get(at) or {}
+        for at in (case["test_idx"], "%s/%s" % (case["test_idx"], case["prompt_idx"])):
+            case |= cases.get(at) or {}
     return golden
 
 

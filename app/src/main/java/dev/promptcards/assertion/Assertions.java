@@ -67,7 +67,7 @@ public final class Assertions {
     }
 
     private static Check group(JsonNode written) {
-        if (written.path("assert").isEmpty()) {
+        if (!written.path("assert").isArray()) {
             return faulty(written, "\"assert-set\" must have a list of assertions as \"assert\"");
         }
         return new Check.Group(terms(written), parse(written.path("assert")), threshold(written));

@@ -60,14 +60,15 @@ final class Templating {
         return new Value.Rendered(elements);
     }
 
-    /// The name of a metric; where it cannot be rendered, as it is written.
+    /// The name of a metric; where it cannot be rendered, as it is written. An empty name is none.
     Optional<String> metric(Optional<String> written, Attempt attempt) {
         return written.map(
-                name ->
-                        render(name, attempt.scope(), attempt.vars())
-                                        instanceof Rendering.Rendered(String text)
-                                ? text
-                                : name);
+                        name ->
+                                render(name, attempt.scope(), attempt.vars())
+                                                instanceof Rendering.Rendered(String text)
+                                        ? text
+                                        : name)
+                .filter(name -> !name.isEmpty());
     }
 
     private Rendering render(String text, ScriptScope scope, ObjectNode vars) {

@@ -243,6 +243,22 @@ class GraderTest {
     }
 
     @Test
+    void an_empty_set_passes_and_scores_nothing() {
+        Grade grade = BENCH.grade("[{'type': 'assert-set', 'assert': []}]", "abc");
+
+        assertThat(grade.passed()).isTrue();
+        assertThat(grade.score()).isZero();
+    }
+
+    @Test
+    void a_metric_whose_name_renders_to_nothing_is_none() {
+        Grade grade = BENCH.grade("[{'type': 'is-json', 'metric': '{{unknown}}'}]", "{}");
+
+        assertThat(grade.passed()).isTrue();
+        assertThat(grade.namedScores()).isEmpty();
+    }
+
+    @Test
     void an_error_within_a_set_is_an_error_of_the_case() {
         Grade grade =
                 BENCH.grade(

@@ -74,7 +74,6 @@ class MeasureKindsTest {
                 "'type': 'not-perplexity-score', 'threshold': 1         | error",
                 "'type': 'finish-reason', 'value': 'stop'               | failed",
                 "'type': 'not-finish-reason', 'value': 'stop'           | failed",
-                "'type': 'guardrails'                                   | passed",
                 "'type': 'not-guardrails'                               | failed",
             })
     void what_is_not_known_never_passes_for_known(String assertion, String outcome) {
@@ -82,6 +81,14 @@ class MeasureKindsTest {
 
         assertThat(outcome(grade)).as(grade.reason()).isEqualTo(outcome);
         assertThat(grade.score()).isZero();
+    }
+
+    @Test
+    void what_no_guardrail_looked_at_was_not_flagged() {
+        Grade grade = grade("'type': 'guardrails'", Measures.NONE);
+
+        assertThat(outcome(grade)).isEqualTo("passed");
+        assertThat(grade.score()).isOne();
     }
 
     @Test

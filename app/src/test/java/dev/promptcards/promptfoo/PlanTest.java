@@ -45,6 +45,20 @@ class PlanTest {
     }
 
     @Test
+    void prompts_and_providers_that_are_written_twice_are_taken_once() {
+        Plan plan =
+                folder.plan(
+                        """
+                        prompts: ['{{q}}', 'say {{q}}', '{{q}}']
+                        providers: [echo, echo, {id: echo, label: other}]
+                        tests: [{vars: {q: a}}]
+                        """);
+
+        assertThat(plan.prompts()).hasSize(2);
+        assertThat(plan.providers()).hasSize(2);
+    }
+
+    @Test
     void defaults_travel_once_but_their_lists_stand_in_each_case() {
         Plan plan =
                 folder.plan(

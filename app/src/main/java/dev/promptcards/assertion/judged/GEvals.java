@@ -35,6 +35,9 @@ final class GEvals {
         if (input.prompt().isEmpty()) {
             return new Finding.Unusable("No source text to estimate reply");
         }
+        if (assertion.criteria().isEmpty()) {
+            return new Finding.Failed("G-Eval needs at least one criterion as its value");
+        }
         List<Callable<Rating>> work =
                 assertion.criteria().stream()
                         .<Callable<Rating>>map(criterion -> () -> rate(criterion, input, examiner))

@@ -1,8 +1,8 @@
 package dev.promptcards.assertion.measure;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.promptcards.assertion.kind.Breakdown;
 import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.MeasureAssertion;
 
@@ -27,12 +27,8 @@ final class ProviderWords {
     }
 
     static Finding guardrails(Measures measures) {
-        if (measures.guardrails().isEmpty()) {
-            // Nobody looked: it cannot fail, and it cannot pass for flagged either.
-            String notApplied = "Guardrail was not applied";
-            return new Finding.Decided(true, 0, 0, notApplied, notApplied, Breakdown.NONE);
-        }
-        ObjectNode said = measures.guardrails().get();
+        // What nobody looked at was not flagged.
+        ObjectNode said = measures.guardrails().orElseGet(JsonNodeFactory.instance::objectNode);
         return Finding.of(
                 !said.path("flagged").asBoolean(), flagged(said), "Content passed safety checks");
     }

@@ -86,7 +86,7 @@ public final class Kinds {
                     entry("cost", w -> new Cost(w.thresholdOrTaken())),
                     entry("perplexity", w -> new Perplexity(w.thresholdOrNone())),
                     entry("perplexity-score", w -> new PerplexityScore(w.thresholdOrNone())),
-                    entry("finish-reason", w -> new FinishReason(w.filledText())),
+                    entry("finish-reason", w -> new FinishReason(w.text())),
                     entry("guardrails", w -> new Guardrails()),
                     entry("regex", w -> new Regex(w.filledText())),
                     entry("javascript", Kinds::javaScript));
@@ -139,6 +139,7 @@ public final class Kinds {
         return names;
     }
 
+    /// Without code nothing is returned, and that fails when it is judged.
     private static Assertion javaScript(Written written) {
         return WrittenScript.module(written.value())
                 .<Assertion>map(
@@ -151,7 +152,9 @@ public final class Kinds {
                 .orElseGet(
                         () ->
                                 new JavaScript(
-                                        written.text(), written.threshold(), written.config()));
+                                        written.value().isTextual() ? written.text() : "",
+                                        written.threshold(),
+                                        written.config()));
     }
 
     private static Assertion meteor(Written written) {

@@ -10,6 +10,10 @@ import java.util.function.ToDoubleFunction;
 /// Judges [SimilarityAssertion]s.
 public final class SimilarityKinds {
 
+    /// These two give no number for no words, where ROUGE and BLEU are 0.
+    private static final Finding NOTHING =
+            new Finding.Unusable("There is no text to compare with the reference");
+
     private SimilarityKinds() {}
 
     /// What `output` shows of `assertion`.
@@ -19,6 +23,8 @@ public final class SimilarityKinds {
                     finding("ROUGE-N", 2, Rouge.score(output, a.reference()), a.threshold());
             case SimilarityAssertion.Bleu a ->
                     finding("BLEU", 4, Bleu.score(output, a.references()), a.threshold());
+            case SimilarityAssertion.Gleu a when output.isEmpty() -> NOTHING;
+            case SimilarityAssertion.Meteor a when output.isEmpty() -> NOTHING;
             case SimilarityAssertion.Gleu a -> {
                 Gleu gleu = new Gleu(output);
                 yield finding("GLEU", 4, nearest(a.references(), gleu::score), a.threshold());

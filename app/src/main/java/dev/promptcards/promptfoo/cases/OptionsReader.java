@@ -15,6 +15,7 @@ import java.util.Set;
 /// test is one of the provider's, for this test alone.
 final class OptionsReader {
 
+    private static final Set<String> AROUND = Set.of("prefix", "suffix");
     private static final Set<String> SCRIPTS = Set.of("transform", "transformVars", "rubricPrompt");
 
     private final ScriptValues values;
@@ -37,6 +38,10 @@ final class OptionsReader {
         for (Map.Entry<String, JsonNode> entry : options.value().properties()) {
             // The older name of the same option.
             String key = entry.getKey().equals("postprocess") ? "transform" : entry.getKey();
+            if (AROUND.contains(key) && entry.getValue().asText("").isEmpty()) {
+                // Nothing before or after the prompt is as good as not saying: the default's stays.
+                continue;
+            }
             Place place = options.at(entry.getKey());
             read.set(key, entry.getValue());
             if (key.equals("provider")) {

@@ -14,6 +14,7 @@ import dev.promptcards.promptfoo.inline.Inlined;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,8 +85,12 @@ public final class PromptReader {
                         entry.getKey());
             }
         } else {
+            Set<JsonNode> seen = new HashSet<>();
             for (JsonNode item : node.value().isArray() ? node.value() : List.of(node.value())) {
-                addItem(item.isContainerNode() ? node.part(item) : node, item);
+                // The same text twice is one prompt.
+                if (item.isContainerNode() || seen.add(item)) {
+                    addItem(item.isContainerNode() ? node.part(item) : node, item);
+                }
             }
         }
         if (prompts.isEmpty()) {

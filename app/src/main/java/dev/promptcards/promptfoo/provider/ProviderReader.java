@@ -18,6 +18,7 @@ import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +61,17 @@ public final class ProviderReader {
         this.findings = findings;
     }
 
-    /// All providers, in the order they are tried in.
+    /// All providers, in the order they are tried in; one that is written twice is taken once.
     ///
     /// @param folder what names of files are relative to
     /// @param prompts that providers may choose from
     public List<PlannedProvider> read(
             Folder folder, Place place, Located node, List<PlannedPrompt> prompts) throws Refusal {
+        Set<ObjectNode> seen = new HashSet<>();
         for (ProviderItems.Item item : new ProviderItems(folder).read(place, node)) {
+            if (!seen.add(item.mapping())) {
+                continue;
+            }
             KEYS.check(item.at().part(item.mapping()), findings);
             PlannedProvider provider = planned(item.at(), item.mapping(), prompts);
             provider.unsupported()

@@ -131,14 +131,32 @@ class Grading {
         context.putObject("provider")
                 .put("id", part.column().providerId())
                 .put("label", part.column().providerLabel().orElse(null));
-        context.putObject("test")
-                .put("description", input.testCase().description().orElse(null))
-                .set("metadata", input.metadata());
+        context.set("test", test(input));
         // What a provider says of its answer, else what the case says of itself.
         context.set("metadata", answer.metadata().orElseGet(input::metadata));
         var response = context.putObject("providerResponse");
         response.set("output", answer.output());
         answer.metadata().ifPresent(metadata -> response.set("metadata", metadata));
+        answer.tokens()
+                .ifPresent(
+                        tokens ->
+                                response.putObject("tokenUsage")
+                                        .put("total", tokens.total())
+                                        .put("prompt", tokens.prompt())
+                                        .put("completion", tokens.completion()));
         return context;
+    }
+
+    /// The case as a script knows it, with what it inherits.
+    private ObjectNode test(CaseInput input) {
+        var test = json.createObjectNode();
+        input.testCase().description().ifPresent(text -> test.put("description", text));
+        input.threshold().ifPresent(least -> test.put("threshold", least));
+        var assertions = test.putArray("assert");
+        input.checks().forEach(check -> assertions.add(check.terms().written()));
+        test.set("vars", input.vars());
+        test.set("options", input.options());
+        test.set("metadata", input.metadata());
+        return test;
     }
 }
