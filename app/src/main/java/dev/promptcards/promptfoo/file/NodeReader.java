@@ -11,13 +11,12 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,8 +45,8 @@ final class NodeReader {
         this.lines = lines;
     }
 
-    JsonNode document(@Nullable Node node) throws Refusal {
-        return node == null ? NullNode.getInstance() : value(node);
+    JsonNode document(Optional<Node> node) throws Refusal {
+        return node.isEmpty() ? NullNode.getInstance() : value(node.get());
     }
 
     private JsonNode value(Node node) throws Refusal {
@@ -86,7 +86,7 @@ final class NodeReader {
         lines.start(object, line(mapping));
         Set<String> own = new TreeSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+            if (tuple.getKeyNode().getTag().equals(CoreSchema.MERGE)) {
                 merge(object, tuple.getValueNode(), own);
                 continue;
             }
@@ -131,16 +131,16 @@ final class NodeReader {
         String text = node.getValue();
         Tag tag = node.getTag();
         try {
-            if (tag.equals(Tag.STR)) {
+            if (tag.equals(Tag.STR) || tag.equals(CoreSchema.MERGE)) {
                 return TextNode.valueOf(text);
             } else if (tag.equals(Tag.NULL)) {
                 return NullNode.getInstance();
             } else if (tag.equals(Tag.BOOL)) {
                 return BooleanNode.valueOf(text.toLowerCase(Locale.ROOT).equals("true"));
             } else if (tag.equals(Tag.INT)) {
-                return integer(text.replace("_", ""));
+                return integer(text);
             } else if (tag.equals(Tag.FLOAT)) {
-                return decimal(Double.parseDouble(text.replace("_", "")));
+                return decimal(Double.parseDouble(text));
             }
         } catch (NumberFormatException e) {
             throw place(node).refused("'%s' is no number".formatted(text));
@@ -156,7 +156,6 @@ final class NodeReader {
                 switch (prefix) {
                     case "0x" -> new BigInteger(digits.substring(2), 16);
                     case "0o" -> new BigInteger(digits.substring(2), 8);
-                    case "0b" -> new BigInteger(digits.substring(2), 2);
                     default -> new BigInteger(digits);
                 };
         BigInteger number = negative ? magnitude.negate() : magnitude;
@@ -176,6 +175,6 @@ final class NodeReader {
     }
 
     private static int line(Node node) {
-        return node.getStartMark().getLine() + 1;
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 }

@@ -2,19 +2,17 @@ package dev.promptcards.promptfoo.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.representer.Representer;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// YAML (and so JSON) documents as JSON values with the lines they stand on. Nothing is constructed
 /// but plain values; depth, size and what anchors and references expand to are limited.
@@ -32,30 +30,27 @@ public final class YamlFile {
 
     static Located parse(Path file, String text) throws Refusal {
         Lines lines = Lines.single(1);
-        Node node = compose(file, text);
+        Optional<Node> node = compose(file, text);
         JsonNode root = new NodeReader(file, lines).document(node);
         Located document = new Located(file, References.resolve(file, root, lines), lines);
         Expansion.check(document);
         return document;
     }
 
-    private static Node compose(Path file, String text) throws Refusal {
-        LoaderOptions limits = new LoaderOptions();
-        limits.setNestingDepthLimit(MAX_DEPTH);
-        limits.setCodePointLimit((int) TextFile.MAX_BYTES);
-        // What aliases expand to is measured by Expansion; their number alone says nothing.
-        limits.setMaxAliasesForCollections(Integer.MAX_VALUE);
-        DumperOptions unused = new DumperOptions();
-        Yaml yaml =
-                new Yaml(
-                        new SafeConstructor(limits),
-                        new Representer(unused),
-                        unused,
-                        limits,
-                        new CoreSchema());
+    private static Optional<Node> compose(Path file, String text) throws Refusal {
+        LoadSettings settings =
+                LoadSettings.builder()
+                        .setSchema(new CoreSchema())
+                        .setCodePointLimit((int) TextFile.MAX_BYTES)
+                        // What aliases expand to is measured by Expansion; their number alone says
+                        // nothing.
+                        .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                        .build();
         try {
-            return yaml.compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
+            return new ShallowComposer(
+                            settings, new ParserImpl(settings, new StreamReader(settings, text)))
+                    .getSingleNode();
+        } catch (MarkedYamlEngineException e) {
             throw new Place(file, lineOf(e)).refused("broken YAML: " + problemOf(e));
         } catch (ReaderException e) {
             int line =
@@ -64,20 +59,21 @@ public final class YamlFile {
                     .refused(
                             "broken YAML: the character U+%04X is not allowed; write it as an escape"
                                     .formatted(e.getCodePoint()));
-        } catch (YAMLException e) {
+        } catch (YamlEngineException e) {
             throw new Place(file, 0).refused("broken YAML: " + e.getMessage());
         }
     }
 
-    private static int lineOf(MarkedYAMLException e) {
-        Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
-        return mark == null ? 0 : mark.getLine() + 1;
+    private static int lineOf(MarkedYamlEngineException e) {
+        return e.getProblemMark().or(e::getContextMark).map(Mark::getLine).map(n -> n + 1).orElse(0);
     }
 
-    private static String problemOf(MarkedYAMLException e) {
+    private static String problemOf(MarkedYamlEngineException e) {
         String context = e.getContext() == null ? "" : e.getContext() + ", ";
-        Mark begun = e.getContextMark();
-        String since = begun == null ? "" : " (begun on line %d)".formatted(begun.getLine() + 1);
+        String since =
+                e.getContextMark()
+                        .map(begun -> " (begun on line %d)".formatted(begun.getLine() + 1))
+                        .orElse("");
         return "%s%s%s; check the indentation and the quotes here"
                 .formatted(context, e.getProblem(), since);
     }
