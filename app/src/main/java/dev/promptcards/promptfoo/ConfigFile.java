@@ -62,24 +62,33 @@ record ConfigFile(Located config, Folder folder, Overrides overrides) {
                                     + " promptfoo's configuration guide");
         }
         KEYS.check(config, findings);
+        if (config.get("providers").isPresent() && config.get("targets").isPresent()) {
+            findings.accept(
+                    config.at("targets")
+                            .ignored(
+                                    "'targets' is another name for 'providers', which stand here"
+                                            + " too; passed over"));
+        }
     }
 
+    /// Without prompts each test's variable `prompt` is the prompt.
     Part prompts() throws Refusal {
-        return overrides.prompts().isEmpty()
+        if (!overrides.prompts().isEmpty()) {
+            return given(texts(overrides.prompts()));
+        }
+        return config.get("prompts").isPresent()
                 ? part("prompts", "the texts to test")
-                : given(texts(overrides.prompts()));
+                : given(TextNode.valueOf("{{prompt}}"));
     }
 
     Part providers() throws Refusal {
         if (!overrides.providers().isEmpty()) {
             return given(texts(overrides.providers()));
         }
-        if (config.get("providers").isPresent() && config.get("targets").isPresent()) {
-            throw config.at("targets")
-                    .refused("'targets' is another name for 'providers'; keep one of them");
-        }
         return part(
-                config.get("targets").isPresent() ? "targets" : "providers",
+                config.get("targets").isPresent() && !config.get("providers").isPresent()
+                        ? "targets"
+                        : "providers",
                 "the models to try, such as [echo]");
     }
 

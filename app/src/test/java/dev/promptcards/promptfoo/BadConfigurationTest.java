@@ -23,11 +23,9 @@ class BadConfigurationTest {
         return Stream.of(
                 Arguments.of("[]", 1, "expected a mapping"),
                 Arguments.of("", 1, "expected a mapping"),
-                Arguments.of("providers: [echo]", 1, "no 'prompts'"),
                 Arguments.of("prompts: [x]", 1, "no 'providers'"),
                 Arguments.of("prompts: [x]\nproviders: []", 2, "no providers"),
                 Arguments.of("prompts: []\nproviders: [echo]", 1, "no prompts"),
-                Arguments.of(head + "targets: [echo]", 3, "another name for 'providers'"),
                 Arguments.of(head + "test: []", 3, "did you mean 'tests'"),
                 Arguments.of(
                         "prompts: [file://no.txt]\nproviders: [echo]",

@@ -7,28 +7,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Replaces `{$ref: '#/a/b'}` by the value at that place of the same document. A reference that
-/// leads nowhere is left as it stands: a JSON schema may hold references of its own.
+/// Replaces `{$ref: '#/a/b'}` by the value at that place of the same document, and
+/// `{$ref: 'other.yaml#/a/b'}` by that of a file in the same folder or below. A reference that leads
+/// nowhere is left as it stands: a JSON schema may hold references of its own.
 final class References {
+
+    private static final Pattern FILE = Pattern.compile("([^#:]+\\.(?:ya?ml|json))(?:#(/.*)?)?");
+    /// A fragment that names a fragment, and so on.
+    private static final int MAX_FILES = 8;
 
     private final Path file;
     private final JsonNode root;
     private final Lines lines;
+    private final int depth;
     /// `false` while a node is being resolved, `true` afterwards.
     private final Map<JsonNode, Boolean> resolved = new IdentityHashMap<>();
+    /// What stands in other files, by the references to it.
+    private final Map<JsonNode, JsonNode> fetched = new IdentityHashMap<>();
 
-    private References(Path file, JsonNode root, Lines lines) {
+    private References(Path file, JsonNode root, Lines lines, int depth) {
         this.file = file;
         this.root = root;
         this.lines = lines;
+        this.depth = depth;
     }
 
-    static JsonNode resolve(Path file, JsonNode root, Lines lines) throws Refusal {
-        return new References(file, root, lines).resolve(root);
+    /// @param depth how many files have led to this one
+    static JsonNode resolve(Path file, JsonNode root, Lines lines, int depth) throws Refusal {
+        return new References(file, root, lines, depth).resolve(root);
     }
 
     private JsonNode resolve(JsonNode node) throws Refusal {
@@ -43,12 +57,18 @@ final class References {
                                 "a '$ref' leads back to the value that holds it; write the value"
                                         + " out");
             }
-            return target(node) == null ? node : resolve(root.at(target(node)));
+            return target(node) == null
+                    ? fetched.getOrDefault(node, node)
+                    : resolve(root.at(target(node)));
         }
         resolved.put(node, false);
         JsonPointer target = target(node);
         JsonNode result = node;
-        if (target != null) {
+        Optional<JsonNode> elsewhere = elsewhere(node);
+        if (elsewhere.isPresent()) {
+            result = elsewhere.get();
+            fetched.put(node, result);
+        } else if (target != null) {
             result = resolve(root.at(target));
         } else if (node instanceof ObjectNode object) {
             for (var entry : object.properties()) {
@@ -61,6 +81,27 @@ final class References {
         }
         resolved.put(node, true);
         return result;
+    }
+
+    private Optional<JsonNode> elsewhere(JsonNode node) throws Refusal {
+        Matcher reference = FILE.matcher(node.path("$ref").asText(""));
+        if (!reference.matches()) {
+            return Optional.empty();
+        }
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path other = folder.resolve(reference.group(1)).normalize();
+        if (!other.startsWith(folder) || !Files.isRegularFile(other)) {
+            return Optional.empty();
+        }
+        if (depth == MAX_FILES) {
+            throw new Place(file, lines.of(node))
+                    .refused("files whose '$ref' lead to each other; write the value out");
+        }
+        JsonNode found =
+                YamlFile.parse(other, TextFile.read(other), depth + 1)
+                        .value()
+                        .at(reference.group(2) == null ? "" : reference.group(2));
+        return found.isMissingNode() ? Optional.empty() : Optional.of(found);
     }
 
     private @Nullable JsonPointer target(JsonNode node) {

@@ -25,14 +25,15 @@ public final class YamlFile {
 
     /// Reads the one document of a file; an empty file is a null value.
     public static Located read(Path file) throws Refusal {
-        return parse(file, TextFile.read(file));
+        return parse(file, TextFile.read(file), 0);
     }
 
-    static Located parse(Path file, String text) throws Refusal {
+    /// @param depth how many files have led to this one by their references
+    static Located parse(Path file, String text, int depth) throws Refusal {
         Lines lines = Lines.single(1);
         Optional<Node> node = compose(file, text);
         JsonNode root = new NodeReader(file, lines).document(node);
-        Located document = new Located(file, References.resolve(file, root, lines), lines);
+        Located document = new Located(file, References.resolve(file, root, lines, depth), lines);
         Expansion.check(document);
         return document;
     }

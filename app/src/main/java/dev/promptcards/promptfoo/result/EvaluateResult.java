@@ -1,12 +1,16 @@
 package dev.promptcards.promptfoo.result;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// An execution in the form of promptfoo's `EvaluateResult`.
 public final class EvaluateResult {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private EvaluateResult() {}
 
@@ -27,7 +31,7 @@ public final class EvaluateResult {
         copy(execution, "executionTimeMs", result, "latencyMs");
         result.set("namedScores", mapping(execution.path("namedScores")));
         ObjectNode prompt = result.putObject("prompt");
-        prompt.put("raw", text(execution.path("prompt")));
+        prompt.put("raw", compact(text(execution.path("prompt"))));
         prompt.put("label", execution.path("promptLabel").asText(""));
         copy(execution, "promptIdx", result, "promptIdx");
         ObjectNode provider = result.putObject("provider");
@@ -108,6 +112,18 @@ public final class EvaluateResult {
 
     private static JsonNode mapping(JsonNode value) {
         return value.isObject() ? value : JsonNodeFactory.instance.objectNode();
+    }
+
+    /// A prompt that is JSON is told without the white space it was sent with.
+    private static String compact(String prompt) {
+        if (!prompt.startsWith("[") && !prompt.startsWith("{")) {
+            return prompt;
+        }
+        try {
+            return JSON.readTree(prompt).toString();
+        } catch (JsonProcessingException _) {
+            return prompt;
+        }
     }
 
     /// A text as it is, anything else as JSON.

@@ -106,6 +106,32 @@ class YamlFileTest {
     }
 
     @Test
+    void references_lead_into_files_of_the_folder_and_no_further() throws IOException, Refusal {
+        Files.writeString(folder.resolve("parts.yaml"), "own: {type: is-json}\n");
+        Files.writeString(folder.resolve("ring.yaml"), "a: {$ref: 'ring.yaml#/a'}\n");
+        Path file = folder.resolve("sub").resolve("config.yaml");
+        Files.createDirectories(folder.resolve("sub"));
+        Path beside = folder.resolve("config.yaml");
+        Files.writeString(
+                beside, "a: &a {$ref: 'parts.yaml#/own'}\nb: *a\nc: {$ref: 'parts.yaml'}\n");
+        Files.writeString(file, "a: {$ref: '../parts.yaml#/own'}\n");
+
+        JsonNode read = YamlFile.read(beside).value();
+
+        assertThat(read.path("a").toString()).isEqualTo("{\"type\":\"is-json\"}");
+        assertThat(read.path("b")).isEqualTo(read.path("a"));
+        assertThat(read.at("/c/own")).isEqualTo(read.path("a"));
+        assertThat(YamlFile.read(file).value().path("a").has("$ref")).isTrue();
+        assertThat(
+                        catchThrowableOfType(
+                                        Refusal.class,
+                                        () -> YamlFile.read(folder.resolve("ring.yaml")))
+                                .finding()
+                                .message())
+                .contains("lead to each other");
+    }
+
+    @Test
     void an_alias_bomb_is_refused_without_being_written_out() {
         StringBuilder bomb = new StringBuilder("l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 12; level++) {
@@ -154,7 +180,8 @@ class YamlFileTest {
 
     @Test
     void keys_and_parts_know_their_lines() throws Refusal {
-        Located root = YamlFile.parse(FILE, "a:\n  - x: 1\n    y: 2\n\nb: {c: 3}\n");
+        Located root = YamlFile.parse(
+                        FILE, "a:\n  - x: 1\n    y: 2\n\nb: {c: 3}\n", 0);
         Located first = root.get("a").part(root.value().path("a").path(0));
 
         assertThat(first.place().line()).isEqualTo(2);
@@ -163,10 +190,10 @@ class YamlFileTest {
     }
 
     private static JsonNode parse(String yaml) throws Refusal {
-        return YamlFile.parse(FILE, yaml).value();
+        return YamlFile.parse(FILE, yaml, 0).value();
     }
 
     private static Finding refusal(String yaml) {
-        return catchThrowableOfType(Refusal.class, () -> YamlFile.parse(FILE, yaml)).finding();
+        return catchThrowableOfType(Refusal.class, () -> YamlFile.parse(FILE, yaml, 0)).finding();
     }
 }
