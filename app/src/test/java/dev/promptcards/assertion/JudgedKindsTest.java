@@ -209,7 +209,7 @@ class JudgedKindsTest {
                                 .text("good", "{\"score\": 10, \"reason\": \"g\"}")
                                 .text("bad", "no"),
                         FAILS_EITHER_WAY),
-                bad("g-eval", "'value': []", rating("{}"), ERROR));
+                bad("g-eval", "'value': []", rating("{}"), FAILS_EITHER_WAY));
     }
 
     private static RecordedJudge near(String expected) {

@@ -44,7 +44,7 @@ final class JudgedReaders {
                     entry("llm-rubric", JudgedReaders::llmRubric),
                     entry(
                             "g-eval",
-                            w -> new GEval(texts(w), w.threshold().orElse(0.7), grading(w))),
+                            w -> new GEval(criteria(w), w.threshold().orElse(0.7), grading(w))),
                     entry("factuality", w -> new Factuality(w.text(), grading(w))),
                     entry("model-graded-factuality", w -> new Factuality(w.text(), grading(w))),
                     entry("model-graded-closedqa", w -> new ClosedQa(w.text(), grading(w))),
@@ -119,6 +119,11 @@ final class JudgedReaders {
         }
         OptionalDouble threshold = written.optionalNumber("threshold");
         return new MaxScore(method.equals("sum"), Map.copyOf(weights), threshold);
+    }
+
+    /// An empty list is read, and fails when it is judged.
+    private static List<String> criteria(Written written) {
+        return written.value().isArray() && written.value().isEmpty() ? List.of() : texts(written);
     }
 
     /// One text, or a list of at least one; a text is not split at its commas.

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Which plain words of a YAML file are not text: the YAML 1.2 core schema, as the configurations
-/// were written for, with merge keys. `yes`, `on` and `12:30` are text here, not values of YAML 1.1;
-/// so are dates.
+/// were written for, with merge keys. `yes`, `on` and `12:30` are text here, not values of YAML
+/// 1.1; so are dates.
 final class CoreSchema implements Schema, ScalarResolver {
 
     /// Merge keys. Not the library's own tag, which has it merge before lines are noted.

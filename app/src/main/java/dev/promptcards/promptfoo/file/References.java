@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Replaces `{$ref: '#/a/b'}` by the value at that place of the same document, and
-/// `{$ref: 'other.yaml#/a/b'}` by that of a file in the same folder or below. A reference that leads
-/// nowhere is left as it stands: a JSON schema may hold references of its own.
+/// `{$ref: 'other.yaml#/a/b'}` by that of a file in the same folder or below. A reference that
+/// leads nowhere is left as it stands: a JSON schema may hold references of its own.
 final class References {
 
     private static final Pattern FILE = Pattern.compile("([^#:]+\\.(?:ya?ml|json))(?:#(/.*)?)?");
@@ -88,7 +88,7 @@ final class References {
         if (!reference.matches()) {
             return Optional.empty();
         }
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path folder = file.toAbsolutePath().resolveSibling("").normalize();
         Path other = folder.resolve(reference.group(1)).normalize();
         if (!other.startsWith(folder) || !Files.isRegularFile(other)) {
             return Optional.empty();

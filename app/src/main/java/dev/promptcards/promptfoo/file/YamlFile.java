@@ -66,7 +66,11 @@ public final class YamlFile {
     }
 
     private static int lineOf(MarkedYamlEngineException e) {
-        return e.getProblemMark().or(e::getContextMark).map(Mark::getLine).map(n -> n + 1).orElse(0);
+        return e.getProblemMark()
+                .or(e::getContextMark)
+                .map(Mark::getLine)
+                .map(n -> n + 1)
+                .orElse(0);
     }
 
     private static String problemOf(MarkedYamlEngineException e) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 final class SerialMemory {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNode NOTHING = TextNode.valueOf("");
 
     private final RunPlan plan;
     private final WorkspaceTransactions transactions;
@@ -72,7 +73,7 @@ final class SerialMemory {
     private void add(History.Turn turn) {
         JsonNode output = output(turn);
         var name = turn.storeOutputAs();
-        if (name != null && !output.asText(output.toString()).isEmpty()) {
+        if (name != null && !output.equals(NOTHING)) {
             registers.set(name, output);
         }
         if (plan.columns().get(turn.columnNumber()).template().names("_conversation")) {
@@ -93,7 +94,7 @@ final class SerialMemory {
     private static JsonNode output(History.Turn turn) {
         var text = turn.output();
         if (text == null) {
-            return TextNode.valueOf("");
+            return NOTHING;
         }
         return turn.outputIsJson() ? parsed(text) : TextNode.valueOf(text);
     }

@@ -180,8 +180,7 @@ class YamlFileTest {
 
     @Test
     void keys_and_parts_know_their_lines() throws Refusal {
-        Located root = YamlFile.parse(
-                        FILE, "a:\n  - x: 1\n    y: 2\n\nb: {c: 3}\n", 0);
+        Located root = YamlFile.parse(FILE, "a:\n  - x: 1\n    y: 2\n\nb: {c: 3}\n", 0);
         Located first = root.get("a").part(root.value().path("a").path(0));
 
         assertThat(first.place().line()).isEqualTo(2);
