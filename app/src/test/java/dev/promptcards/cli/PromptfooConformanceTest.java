@@ -40,7 +40,9 @@ class PromptfooConformanceTest implements OnTestServers {
 
     /// Where we differ on purpose, and why.
     private static final Map<String, String> DIFFER =
-            Map.of("16-meteor-synonyms", "METEOR's synonyms need WordNet, which is not part of this");
+            Map.of(
+                    "16-meteor-synonyms",
+                    "METEOR's synonyms need WordNet, which is not part of this");
 
     @Inject EmbeddedServer server;
     @TempDir static Path directory;

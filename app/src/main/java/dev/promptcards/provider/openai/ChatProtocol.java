@@ -52,6 +52,8 @@ public final class ChatProtocol implements Protocol {
     public void ask(Prompt prompt, ObjectNode body) {
         switch (prompt) {
             case Prompt.Chat chat -> body.set("messages", chat.messages());
+            case Prompt.Text(String text) when YamlMessages.isMeant(text) ->
+                    YamlMessages.read(text).ifPresent(list -> body.set("messages", list));
             case Prompt.Text(String text) ->
                     body.putArray("messages").addObject().put("role", "user").put("content", text);
         }
@@ -59,6 +61,14 @@ public final class ChatProtocol implements Protocol {
 
     @Override
     public Optional<String> objection(Prompt prompt) {
+        if (prompt instanceof Prompt.Text(String text)
+                && YamlMessages.isMeant(text)
+                && YamlMessages.read(text).isEmpty()) {
+            return Optional.of(
+                    "The prompt begins as a list of chat messages and is not valid YAML, so it was"
+                            + " not sent. A variable of several lines has to be escaped:"
+                            + " {{ name | dump }}");
+        }
         return prompt instanceof Prompt.Text(String text)
                         && MEANT_AS_MESSAGES.matcher(text).matches()
                 ? Optional.of(
@@ -87,7 +97,7 @@ public final class ChatProtocol implements Protocol {
                         latency,
                         LogProbs.of(choice.path("logprobs")),
                         message.refused(),
-                        ContentFilter.of(answer, choice),
+                        ContentFilter.of(answer, choice, message.refused()),
                         Optional.empty()));
     }
 

@@ -8,20 +8,24 @@ import dev.promptcards.provider.api.ApiError;
 
 import java.util.Optional;
 
-/// What Azure's filters said of a prompt and of its answer, as `guardrails`; no other vendor has
-/// them.
+/// What filters said of a prompt and of its answer, as `guardrails`. Azure tells by category; of
+/// others it is only known that the answer was withheld.
 final class ContentFilter {
 
     private static final String RESULTS = "content_filter_results";
 
     private ContentFilter() {}
 
-    /// Empty where no filter looked at the call.
-    static Optional<ObjectNode> of(JsonNode answer, JsonNode choice) {
+    /// Empty where no filter is known to have looked at the call.
+    ///
+    /// @param refused whether the model, or a filter around it, declined to answer
+    static Optional<ObjectNode> of(JsonNode answer, JsonNode choice, boolean refused) {
         JsonNode ofPrompt = answer.path("prompt_filter_results");
         JsonNode ofAnswer = choice.path(RESULTS);
         if (ofPrompt.isEmpty() && ofAnswer.isEmpty()) {
-            return Optional.empty();
+            return refused
+                    ? Optional.of(JsonNodeFactory.instance.objectNode().put("flagged", true))
+                    : Optional.empty();
         }
         boolean input = ofPrompt.valueStream().anyMatch(part -> isFiltered(part.path(RESULTS)));
         return Optional.of(guardrails(input, isFiltered(ofAnswer)));

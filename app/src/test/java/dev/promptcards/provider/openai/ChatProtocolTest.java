@@ -90,6 +90,9 @@ class ChatProtocolTest {
         assertThat(read("{\"content\": \"x\"}", "{}").refused()).isFalse();
         var filtered = answer(choice("{\"content\": null}", "content_filter"), "{}");
         assertThat(filtered.refused()).isTrue();
+        assertThat(filtered.guardrails())
+                .hasValueSatisfying(said -> assertThat(said.path("flagged").asBoolean()).isTrue());
+        assertThat(read("{\"content\": \"x\"}", "{}").guardrails()).isEmpty();
         assertThat(filtered.output().asText()).isEqualTo("Content filtered by provider");
     }
 

@@ -124,6 +124,27 @@ class OpenAiChatTest {
     }
 
     @Test
+    void a_prompt_of_messages_in_yaml_is_sent_as_messages() {
+        try (var endpoint = FakeEndpoint.answering(200, ANSWER)) {
+            provider(endpoint, "{}").call(request("- role: user\n  content: why?\n"));
+            assertThat(object(endpoint.requests().getFirst().body()).get("messages").toString())
+                    .isEqualTo("[{\"role\":\"user\",\"content\":\"why?\"}]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"content: two\nlines", "content: [[[[", "x: &x [1]\n  y: *x"})
+    void a_prompt_of_messages_in_broken_yaml_is_not_paid_for(String rest) {
+        try (var endpoint = FakeEndpoint.answering(200, ANSWER)) {
+            assertThat(provider(endpoint, "{}").call(request("- role: user\n  " + rest)))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            r -> assertThat(r.message()).contains("valid YAML", "not sent"));
+            assertThat(endpoint.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void connections_are_used_again() {
         try (var endpoint = FakeEndpoint.answering(200, ANSWER)) {
             var provider = provider(endpoint, "{}");
