@@ -48,6 +48,26 @@ class SerialRunTest implements OnTestServers {
     }
 
     @Test
+    void a_stored_object_is_read_into_and_what_is_nothing_is_not_stored() {
+        var run =
+                run(
+                        "{{ q }}",
+                        ECHO,
+                        storing("({k: {of: [4, 5]}})"),
+                        "{\"vars\": {\"q\": \"{{saved.k.of[1]}}\"}}",
+                        storing("0"),
+                        "{\"vars\": {\"q\": \"{{saved.k.of[0]}}\"}}");
+        assertThat(prompts(run)).containsExactly("x", "5", "x", "4");
+    }
+
+    private static String storing(String transform) {
+        return """
+        {"vars": {"q": "x"}, "options": {"storeOutputAs": "saved", "transform": "%s"}}\
+        """
+                .formatted(transform);
+    }
+
+    @Test
     void a_prompt_that_speaks_of_the_conversation_sees_what_its_column_said_before() {
         var run =
                 run(

@@ -23,7 +23,6 @@ import java.util.Optional;
 final class SerialMemory {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonNode NOTHING = TextNode.valueOf("");
 
     private final RunPlan plan;
     private final WorkspaceTransactions transactions;
@@ -73,7 +72,7 @@ final class SerialMemory {
     private void add(History.Turn turn) {
         JsonNode output = output(turn);
         var name = turn.storeOutputAs();
-        if (name != null && !output.equals(NOTHING)) {
+        if (name != null && !isFalsy(output)) {
             registers.set(name, output);
         }
         if (plan.columns().get(turn.columnNumber()).template().names("_conversation")) {
@@ -94,9 +93,18 @@ final class SerialMemory {
     private static JsonNode output(History.Turn turn) {
         var text = turn.output();
         if (text == null) {
-            return NOTHING;
+            return TextNode.valueOf("");
         }
         return turn.outputIsJson() ? parsed(text) : TextNode.valueOf(text);
+    }
+
+    /// What JavaScript takes for false: promptfoo stores none of it, but an empty object.
+    private static boolean isFalsy(JsonNode value) {
+        return value.isValueNode()
+                && (value.isNull()
+                        || value.isTextual() && value.textValue().isEmpty()
+                        || value.isBoolean() && !value.booleanValue()
+                        || value.isNumber() && value.doubleValue() == 0);
     }
 
     /// Of messages what the last one says, as promptfoo has it; else the whole prompt.
