@@ -75,14 +75,17 @@ class JudgedRunTest implements OnTestServers {
     }
 
     @Test
-    void a_judge_that_cannot_be_asked_never_makes_a_pass() {
+    void a_judge_that_cannot_be_asked_is_an_error_of_its_case_whichever_way_it_is_asked() {
         var suite =
                 client.suite(
                         "{\"assert\": [{\"type\": \"llm-rubric\", \"value\": \"x\"}]}",
-                        "{\"assert\": [{\"type\": \"not-llm-rubric\", \"value\": \"x\"}]}");
+                        "{\"assert\": [{\"type\": \"not-llm-rubric\", \"value\": \"x\"}]}",
+                        "{\"assert\": [{\"type\": \"llm-rubric\", \"value\": \"x\", \"provider\":"
+                                + " \"nosuch:thing\"}]}",
+                        "{\"assert\": [{\"type\": \"classifier\", \"value\": \"x\"}]}");
         var run = client.settled(client.start(client.card("q"), suite, "{\"id\": \"echo\"}", ""));
-        assertThat(outcomes(run)).doesNotContain("passed");
-        assertThat(client.executions(run).getFirst().get("reason").asText())
+        assertThat(outcomes(run)).containsExactly("error", "error", "error", "error");
+        assertThat(client.executions(run).getFirst().get("error").asText())
                 .contains("OPENAI_API_KEY");
     }
 
@@ -133,7 +136,7 @@ class JudgedRunTest implements OnTestServers {
         var run =
                 client.settled(
                         client.start(client.card("{{ q }}"), suite, keyless, "\"repeat\": 2"));
-        assertThat(outcomes(run)).containsExactly("failed", "error", "failed", "error");
+        assertThat(outcomes(run)).containsExactly("error", "error", "error", "error");
         var again =
                 client.post(
                         "/runs/" + run.get("id").asText() + "/retry-errors",
@@ -178,6 +181,19 @@ class JudgedRunTest implements OnTestServers {
                 .contains("unknown outcome", "judge");
     }
 
+    @Test
+    void what_was_paid_before_a_judge_lost_its_answer_is_counted_when_the_item_is_given_up() {
+        var fine = "{\"type\": \"llm-rubric\", \"value\": \"%s\"}".formatted(UUID.randomUUID());
+        var run = client.settled(lost("llm-rubric", "hold", fine + ", "));
+        assertThat(run.get("state").asText()).isEqualTo("held");
+        assertThat(run.get("gradingCostUsd").asDouble()).isZero();
+        client.post("/runs/" + run.get("id").asText() + "/resume", "{\"unknown\": \"fail\"}");
+        var ended = client.settled(run);
+        assertThat(ended.get("errors").asInt()).isEqualTo(2);
+        assertThat(ended.get("gradingCostUsd").asDouble()).isCloseTo(0.024, within(1e-9));
+        assertThat(ended.get("gradingPromptTokens").asInt()).isEqualTo(20);
+    }
+
     @ParameterizedTest
     @CsvSource({"llm-rubric, 2, 2", "select-best, 1, 1"})
     void under_retry_a_judge_whose_answer_is_lost_is_asked_again_and_that_is_counted(
@@ -190,10 +206,16 @@ class JudgedRunTest implements OnTestServers {
 
     /// A row of two columns; each question to the judge is cut off the first time.
     private JsonNode lost(String kind, String onUnknown) {
+        return lost(kind, onUnknown, "");
+    }
+
+    /// @param before assertions that come first
+    private JsonNode lost(String kind, String onUnknown, String before) {
         var suite =
                 client.suiteWith(
                         judged(
-                                "{\"type\": \"%s\", \"value\": \"%s %s\"}"
+                                before
+                                        + "{\"type\": \"%s\", \"value\": \"%s %s\"}"
                                         .formatted(kind, CountingModel.LOST, UUID.randomUUID())),
                         "{\"vars\": {\"q\": \"a\"}}");
         var card = client.card("{{ q }}");

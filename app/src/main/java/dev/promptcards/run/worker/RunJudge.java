@@ -32,19 +32,19 @@ final class RunJudge implements Judge {
     @Override
     public Reply ask(Question question) {
         return switch (graders.of(question)) {
-            case Graders.Choice.Wrong(String reason) -> new Reply.Failed(reason);
+            case Graders.Choice.Wrong(String reason) -> new Reply.Nobody(reason);
             case Graders.Choice.Found(Target target) ->
                     switch (target.resolved()) {
                         case Resolved.Ready(Provider provider) -> ask(provider, request(question));
-                        case Resolved.Unsupported(String reason) -> new Reply.Failed(reason);
-                        case Resolved.Misconfigured(String reason) -> new Reply.Failed(reason);
+                        case Resolved.Unsupported(String reason) -> new Reply.Nobody(reason);
+                        case Resolved.Misconfigured(String reason) -> new Reply.Nobody(reason);
                     };
         };
     }
 
     @Override
     public Reply post(String url, JsonNode body) {
-        return webhooks.post(url, body);
+        return webhooks.post(url, body, Webhooks.patience(gate.plan().env()));
     }
 
     /// What was paid, so far.

@@ -19,7 +19,8 @@ import java.util.Set;
 /// bill nobody, so they may be asked again after a crash.
 final class Webhooks {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Map<String, String> HEADERS =
             Map.of(
                     "content-type", "application/json",
@@ -36,14 +37,25 @@ final class Webhooks {
         this.json = json;
     }
 
-    Reply post(String url, JsonNode body) {
+    /// How long a webhook may take: five seconds, or `WEBHOOK_TIMEOUT` in milliseconds, as in
+    /// promptfoo; five minutes at most.
+    static Duration patience(Map<String, String> env) {
+        try {
+            long millis = Long.parseLong(env.getOrDefault("WEBHOOK_TIMEOUT", "").strip());
+            return Duration.ofMillis(Math.clamp(millis, 1, LONGEST.toMillis()));
+        } catch (NumberFormatException e) {
+            return PATIENCE;
+        }
+    }
+
+    Reply post(String url, JsonNode body, Duration patience) {
         try {
             var uri = new URI(url);
             if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
                 return failed("its address has to begin with http:// or https:// and a host");
             }
             var refusal = addresses.refusal(uri.getHost());
-            return refusal.isPresent() ? failed(refusal.get()) : posted(uri, body);
+            return refusal.isPresent() ? failed(refusal.get()) : posted(uri, body, patience);
         } catch (URISyntaxException e) {
             return failed("its address is none: " + e.getReason());
         } catch (JsonProcessingException e) {
@@ -51,8 +63,9 @@ final class Webhooks {
         }
     }
 
-    private Reply posted(URI uri, JsonNode body) throws JsonProcessingException {
-        return switch (http.post(uri, HEADERS, json.writeValueAsBytes(body), TIMEOUT)) {
+    private Reply posted(URI uri, JsonNode body, Duration patience)
+            throws JsonProcessingException {
+        return switch (http.post(uri, HEADERS, json.writeValueAsBytes(body), patience)) {
             case dev.promptcards.provider.http.Reply.Answered answered -> answer(answered);
             case dev.promptcards.provider.http.Reply.NotSent(_, String message) -> failed(message);
             case dev.promptcards.provider.http.Reply.Broken(String message) -> failed(message);
@@ -75,6 +88,6 @@ final class Webhooks {
     }
 
     private static Reply failed(String reason) {
-        return new Reply.Failed("the webhook failed: " + reason);
+        return new Reply.Failed(reason);
     }
 }
