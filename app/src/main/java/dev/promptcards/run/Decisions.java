@@ -113,19 +113,7 @@ public class Decisions {
                                     workspace,
                                     found)
                             .execute();
-                    int failed =
-                            of(
-                                            handle.createUpdate(
-                                                    """
-                                                    UPDATE test_executions SET outcome = 'error'
-                                                     WHERE workspace_id = :workspaceId
-                                                       AND created_at = :createdAt
-                                                       AND run_id = :runId AND outcome = 'unknown'
-                                                    """),
-                                            workspace,
-                                            found)
-                                    .execute();
-                    adjust(handle, workspace, found, failed, -failed, 0);
+                    int failed = GivenUp.executions(handle, workspace, found);
                     end.endIfSettled(
                             handle, workspace, found, runs.progress(handle, workspace, run));
                     return failed + compared;

@@ -23,4 +23,17 @@ public record GradingCost(
 
     public static final GradingCost NONE =
             new GradingCost(false, null, 0, 0, BigDecimal.ZERO, 0, 0, 0);
+
+    /// Only what was paid for this very item.
+    public GradingCost paid() {
+        return new GradingCost(
+                asked,
+                asked && newUnpriced == 0 ? newCostUsd : null,
+                newPromptTokens,
+                newCompletionTokens,
+                newCostUsd,
+                newUnpriced,
+                newPromptTokens,
+                newCompletionTokens);
+    }
 }

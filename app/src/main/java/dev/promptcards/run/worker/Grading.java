@@ -76,7 +76,10 @@ class Grading {
             return new Result.Abandoned();
         }
         return judge.lost()
-                .<Result>map(what -> new Result.Unknown(attempted.unknown(what)))
+                .<Result>map(what -> new Result.Unknown(
+                                        attempted
+                                                .judged(judge.cost().paid())
+                                                .unknown(what, Optional.of(answer), cached)))
                 .orElseGet(() -> new Result.Graded(execution));
     }
 
