@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 /// @param number the item
 /// @param fence the fence under which the item was held
 /// @param output the answer as text; JSON text where `outputIsJson`
+/// @param said what the model said before any transform, where later items of a conversation are
+///     told: a JSON object of `output` and, where there is any, `metadata`
 /// @param namedScores a JSON object
 /// @param verdicts a JSON array, one element an assertion
 /// @param executionTimeMs how long the provider took; null where it was not asked
@@ -25,6 +27,7 @@ public record Execution(
         String prompt,
         @Nullable String output,
         boolean outputIsJson,
+        @Nullable String said,
         Outcome outcome,
         double score,
         @Nullable String reason,

@@ -15,6 +15,7 @@ public final class History {
     /// An execution that came before.
     ///
     /// @param output as it was graded; JSON text where `outputIsJson`
+    /// @param said what the model itself said, see [Execution#said]
     /// @param storeOutputAs the name its case stores it under
     /// @param conversationId which conversation its case belongs to
     public record Turn(
@@ -22,6 +23,7 @@ public final class History {
             String renderedPrompt,
             @Nullable String output,
             boolean outputIsJson,
+            @Nullable String said,
             @Nullable String storeOutputAs,
             @Nullable String conversationId) {}
 
@@ -33,6 +35,7 @@ public final class History {
         return handle.createQuery(
                         """
                         SELECT e.column_number, e.rendered_prompt, e.output, e.output_is_json,
+                               e.said::text AS said,
                                coalesce(t.options ->> 'storeOutputAs',
                                         v.defaults -> 'options' ->> 'storeOutputAs') AS store_output_as,
                                coalesce(t.metadata ->> 'conversationId',

@@ -30,14 +30,15 @@ public final class Settlement {
                    llm_provider, model, rendered_prompt, output, output_is_json, outcome, score,
                    reason, named_scores, verdicts, execution_time_ms, prompt_tokens,
                    completion_tokens, cost_usd, cached, finish_reason, error, sends, request_hash,
-                   grading_cost_usd, grading_prompt_tokens, grading_completion_tokens)
+                   grading_cost_usd, grading_prompt_tokens, grading_completion_tokens, said)
             SELECT ?, ?, g.id, ?, g.number, g.column_number, g.case_position, g.case_key,
                    g.repeat_number, k.card_id, k.version, coalesce(g.kind, k.provider_kind),
                    coalesce(g.model, k.model), g.prompt,
                    g.output, g.output_is_json, g.outcome, g.score, g.reason, g.named_scores::jsonb,
                    g.verdicts::jsonb, g.execution_time_ms, g.prompt_tokens, g.completion_tokens,
                    g.cost_usd, g.cached, g.finish_reason, g.error, g.sends, g.request_hash,
-                   g.grading_cost_usd, g.grading_prompt_tokens, g.grading_completion_tokens
+                   g.grading_cost_usd, g.grading_prompt_tokens, g.grading_completion_tokens,
+                   g.said::jsonb
               FROM given g
               JOIN taken t ON t.number = g.number
               JOIN run_columns k ON k.workspace_id = ? AND k.run_id = ? AND k.number = g.column_number
@@ -51,12 +52,12 @@ public final class Settlement {
                        ?::int[], ?::text[], ?::text[], ?::bool[], ?::text[], ?::float8[], ?::text[],
                        ?::text[], ?::text[], ?::int8[], ?::int[], ?::int[], ?::numeric[], ?::bool[],
                        ?::text[], ?::text[], ?::int[], ?::bytea[], ?::text[], ?::text[], ?::numeric[],
-                       ?::int[], ?::int[])
+                       ?::int[], ?::int[], ?::text[])
                     AS g (number, fence, id, column_number, case_position, case_key, repeat_number,
                        prompt, output, output_is_json, outcome, score, reason, named_scores, verdicts,
                        execution_time_ms, prompt_tokens, completion_tokens, cost_usd, cached,
                        finish_reason, error, sends, request_hash, kind, model, grading_cost_usd,
-                       grading_prompt_tokens, grading_completion_tokens)
+                       grading_prompt_tokens, grading_completion_tokens, said)
             ), taken AS (
             """;
 
@@ -170,7 +171,8 @@ public final class Settlement {
                     of("text", e -> e.model() == null ? null : e.model().model()),
                     of("numeric", e -> e.grading().costUsd()),
                     of("int4", e -> e.grading().asked() ? e.grading().promptTokens() : null),
-                    of("int4", e -> e.grading().asked() ? e.grading().completionTokens() : null));
+                    of("int4", e -> e.grading().asked() ? e.grading().completionTokens() : null),
+                    of("text", Execution::said));
         }
 
         private Array of(String type, Function<Execution, @Nullable Object> field)

@@ -85,6 +85,21 @@ class SerialRunTest implements OnTestServers {
     }
 
     @Test
+    void a_conversation_tells_what_the_model_said_and_not_what_a_transform_made_of_it() {
+        var run =
+                run(
+                        "{% for t in _conversation %}<{{ t.output }}>{% endfor %}{{ q }}",
+                        ECHO,
+                        "{\"vars\": {\"q\": \"a\"}, \"options\": {\"transform\": \"output + '!'\"}}",
+                        "{\"vars\": {\"q\": \"b\"}, \"providerOutput\": {\"k\": 1}, \"options\":"
+                                + " {\"transform\": {\"script\": \"module.exports = () => { throw"
+                                + " new Error('no') }\"}}}",
+                        "{\"vars\": {\"q\": \"{{ _conversation[1].output.k }}\"}}");
+        assertThat(prompts(run).get(1)).isEqualTo("<a>b");
+        assertThat(prompts(run).getLast()).endsWith("1");
+    }
+
+    @Test
     void a_serial_run_is_carried_out_in_order_however_high_its_concurrency() {
         var cases = new String[40];
         for (int i = 0; i < cases.length; i++) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param prompt as rendered; empty where it could not be
 /// @param own what it runs on, where that is not its column's
 /// @param grading what its judges took
+/// @param told whether later items are told what its model says
 record Attempted(
         ObjectMapper json,
         ClaimedItem item,
@@ -32,35 +33,40 @@ record Attempted(
         int sends,
         byte @Nullable [] hash,
         Optional<ModelName> own,
-        GradingCost grading) {
+        GradingCost grading,
+        boolean told) {
 
     private static final int MAXIMUM_ERROR = 4000;
 
     /// Before anything is known but the item and its case.
     static Attempted begun(ObjectMapper json, ClaimedItem item, CaseInput input) {
         return new Attempted(
-                json, item, input, "", item.sends(), null, Optional.empty(), GradingCost.NONE);
+                json, item, input, "", item.sends(), null, Optional.empty(), GradingCost.NONE, false);
     }
 
     Attempted on(Optional<ModelName> model) {
-        return new Attempted(json, item, input, prompt, sends, hash, model, grading);
+        return new Attempted(json, item, input, prompt, sends, hash, model, grading, told);
+    }
+
+    Attempted toldLater(boolean later) {
+        return new Attempted(json, item, input, prompt, sends, hash, own, grading, later);
     }
 
     Attempted rendered(String text) {
-        return new Attempted(json, item, input, text, sends, hash, own, grading);
+        return new Attempted(json, item, input, text, sends, hash, own, grading, told);
     }
 
     /// A request is to leave, or its answer to be looked for.
     Attempted asking(byte[] requestHash) {
-        return new Attempted(json, item, input, prompt, sends, requestHash, own, grading);
+        return new Attempted(json, item, input, prompt, sends, requestHash, own, grading, told);
     }
 
     Attempted sentOnce() {
-        return new Attempted(json, item, input, prompt, sends + 1, hash, own, grading);
+        return new Attempted(json, item, input, prompt, sends + 1, hash, own, grading, told);
     }
 
     Attempted judged(GradingCost cost) {
-        return new Attempted(json, item, input, prompt, sends, hash, own, cost);
+        return new Attempted(json, item, input, prompt, sends, hash, own, cost, told);
     }
 
     /// It could not be tried, or not be graded.
@@ -74,8 +80,13 @@ record Attempted(
 
     /// A request left and its answer was lost.
     Execution unknown(String what) {
+        return unknown(what, Optional.empty(), false);
+    }
+
+    /// The model has answered, and what a judge answered was lost.
+    Execution unknown(String what, Optional<Answer> answer, boolean cached) {
         return execution(
-                Outcome.UNKNOWN, "unknown outcome: " + what, Optional.empty(), false, null, null);
+                Outcome.UNKNOWN, "unknown outcome: " + what, answer, cached, null, null);
     }
 
     /// It was graded.
@@ -115,6 +126,7 @@ record Attempted(
                         ? null
                         : StoredText.of(isText ? output.textValue() : output.toString()),
                 !isText,
+                told ? answer.map(this::said).orElse(null) : null,
                 outcome,
                 grade == null ? 0 : finite(grade.score()),
                 grade == null ? null : StoredText.of(grade.reason()),
@@ -131,6 +143,13 @@ record Attempted(
                 hash,
                 own.orElse(null),
                 grading);
+    }
+
+    private String said(Answer answer) {
+        var said = json.createObjectNode();
+        said.set("output", answer.output());
+        answer.metadata().ifPresent(metadata -> said.set("metadata", metadata));
+        return StoredText.of(said.toString());
     }
 
     private static @Nullable BigDecimal cost(Answer answer) {

@@ -86,7 +86,14 @@ final class SerialMemory {
             JsonNode prompt = parsed(turn.renderedPrompt());
             entry.set("prompt", prompt);
             entry.set("input", lastInput(prompt));
-            entry.set("output", output);
+            var said = turn.said();
+            JsonNode answer =
+                    said == null ? entry.objectNode().set("output", output) : parsed(said);
+            JsonNode words = answer.path("output");
+            entry.set("output", isFalsy(words) ? TextNode.valueOf("") : words);
+            if (answer.has("metadata")) {
+                entry.set("metadata", answer.get("metadata"));
+            }
         }
     }
 
