@@ -17,7 +17,17 @@ public final class Queue {
 
     /// The runs that have work, of every workspace; the handle is bound to none.
     public static List<QueuedRun> runningRuns(Handle handle) {
-        return handle.createQuery("SELECT workspace_id, run_id FROM running_runs()")
+        return runs(handle, "SELECT workspace_id, run_id FROM running_runs()");
+    }
+
+    /// The runs that were stopped and have items nobody waits for any more, of every workspace; the
+    /// handle is bound to none.
+    public static List<QueuedRun> orphanedRuns(Handle handle) {
+        return runs(handle, "SELECT workspace_id, run_id FROM orphaned_runs()");
+    }
+
+    private static List<QueuedRun> runs(Handle handle, String sql) {
+        return handle.createQuery(sql)
                 .map(
                         (row, _) ->
                                 new QueuedRun(

@@ -6,6 +6,7 @@ import dev.promptcards.SeededRun;
 import dev.promptcards.TestServers;
 import dev.promptcards.run.Execution;
 import dev.promptcards.run.GradingCost;
+import dev.promptcards.run.Orphans;
 import dev.promptcards.run.Outcome;
 import dev.promptcards.run.Settlement;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -177,8 +178,41 @@ class QueueTest {
     }
 
     @Test
+    void requests_that_had_left_when_a_run_was_stopped_are_unknown_where_nobody_waits_for_them() {
+        var items = claim(3, LEASE);
+        items.forEach(this::send);
+        lose(items.get(1));
+        giveBack(items.get(2));
+        assertThat(orphans()).doesNotContain(run.key());
+        cancel();
+        in(handle -> Orphans.settle(handle, run.key()));
+        assertThat(items()).as("its worker still waits for the first").containsExactly(0);
+        assertThat(executions()).isEqualTo(1);
+        assertThat(orphans()).doesNotContain(run.key());
+
+        in(
+                handle -> {
+                    Queue.endLeases(handle, run.key());
+                    return true;
+                });
+        assertThat(orphans()).contains(run.key());
+        int settled = in(handle -> Orphans.settle(handle, run.key()));
+        assertThat(settled).isEqualTo(1);
+        assertThat(items()).isEmpty();
+        assertThat(executions()).isEqualTo(2);
+        assertThat(unknown()).isEqualTo(2);
+        assertThat(settle(items.getFirst())).as("its worker was only slow").isEmpty();
+        assertThat(orphans()).doesNotContain(run.key());
+    }
+
+    @Test
     void only_runs_that_have_work_are_looked_at() {
         assertThat(transactions.outsideWorkspaces(Queue::runningRuns)).contains(run.key());
+        cancel();
+        assertThat(transactions.outsideWorkspaces(Queue::runningRuns)).doesNotContain(run.key());
+    }
+
+    private void cancel() {
         in(
                 handle ->
                         handle.execute(
@@ -188,7 +222,43 @@ class QueueTest {
                                 """,
                                 run.workspace().value(),
                                 run.run().value()));
-        assertThat(transactions.outsideWorkspaces(Queue::runningRuns)).doesNotContain(run.key());
+    }
+
+    private List<QueuedRun> orphans() {
+        return transactions.outsideWorkspaces(Queue::orphanedRuns);
+    }
+
+    private void lose(ClaimedItem item) {
+        var lost = new QueueBatch.Returned(item.number(), item.fence(), 60_000, false, "cut");
+        in(handle -> QueueBatch.returned(handle, run.key(), List.of(lost)));
+    }
+
+    private List<Integer> items() {
+        return in(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT number FROM run_items
+                                         WHERE workspace_id = :w AND run_id = :r ORDER BY number
+                                        """)
+                                .bind("w", run.workspace().value())
+                                .bind("r", run.run().value())
+                                .mapTo(Integer.class)
+                                .list());
+    }
+
+    private int unknown() {
+        return in(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT unknown FROM run_progress
+                                         WHERE workspace_id = :w AND run_id = :r
+                                        """)
+                                .bind("w", run.workspace().value())
+                                .bind("r", run.run().value())
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     private List<ClaimedItem> claim(int limit, Duration lease) {
@@ -272,6 +342,7 @@ class QueueTest {
                 "hello",
                 null,
                 false,
+                null,
                 outcome,
                 0,
                 null,

@@ -2,6 +2,7 @@ package dev.promptcards.run.worker;
 
 import dev.promptcards.queue.Queue;
 import dev.promptcards.queue.QueuedRun;
+import dev.promptcards.run.Orphans;
 import dev.promptcards.run.RunEnd;
 import dev.promptcards.run.WorkSignal;
 import dev.promptcards.script.Sandbox;
@@ -92,6 +93,7 @@ public class Worker implements AutoCloseable {
                 if (renew) {
                     renewAt = System.nanoTime() + RENEWAL.toNanos();
                     actives.values().forEach(active -> active.renewLeases(LEASE));
+                    settleOrphans();
                 }
                 retire(runs);
                 boolean fed = feed(runs, renew);
@@ -174,6 +176,17 @@ public class Worker implements AutoCloseable {
             }
         }
         return order;
+    }
+
+    private void settleOrphans() {
+        for (var run : transactions.outsideWorkspaces(Queue::orphanedRuns)) {
+            int unknown =
+                    transactions.inWorkspace(
+                            run.workspace(), handle -> Orphans.settle(handle, run));
+            if (unknown > 0) {
+                LOG.info("run {} was stopped; {} of its outcomes are unknown", run.run(), unknown);
+            }
+        }
     }
 
     private void endLeases(QueuedRun run) {
