@@ -68,6 +68,24 @@ $function$;
 REVOKE ALL ON FUNCTION ensure_execution_partitions(date,date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ensure_execution_partitions(date,date) TO promptcards_app;
 
+CREATE FUNCTION orphaned_runs()
+ RETURNS TABLE(workspace_id uuid, run_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT r.workspace_id, r.id FROM test_runs r
+                  WHERE r.state IN ('cancelled', 'failed')
+                    AND EXISTS (SELECT FROM run_items i
+                                 WHERE i.workspace_id = r.workspace_id AND i.run_id = r.id
+                                   AND (i.state IN ('ready', 'unknown') OR i.lease_until < statement_timestamp()));
+END
+$function$;
+REVOKE ALL ON FUNCTION orphaned_runs() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION orphaned_runs() TO promptcards_app;
+ALTER FUNCTION orphaned_runs() OWNER TO promptcards_claimer;
+
 CREATE FUNCTION prompt_cards_search_vector()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -325,9 +343,12 @@ CREATE TABLE run_items (
 ) WITH (fillfactor=60, autovacuum_vacuum_scale_factor=0.02, autovacuum_vacuum_threshold=2000);
 ALTER TABLE run_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE run_items FORCE ROW LEVEL SECURITY;
+CREATE POLICY run_items_claimer ON run_items FOR SELECT TO promptcards_claimer
+    USING (true);
 CREATE POLICY run_items_workspace ON run_items
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON run_items TO promptcards_claimer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_items TO promptcards_app;
 
 CREATE TABLE run_numbers (
@@ -476,12 +497,14 @@ CREATE TABLE test_executions (
     grading_prompt_tokens     integer,
     grading_completion_tokens integer,
     before_comparison         jsonb,
+    said                      jsonb,
     CONSTRAINT test_executions_pkey PRIMARY KEY (workspace_id, created_at, id),
     CONSTRAINT test_executions_before_comparison_check CHECK (jsonb_typeof(before_comparison) = 'object'::text),
     CONSTRAINT test_executions_cost_check CHECK (cost_usd >= 0::numeric),
     CONSTRAINT test_executions_error_check CHECK ((outcome = ANY (ARRAY['error'::text, 'unknown'::text])) = (error IS NOT NULL)),
     CONSTRAINT test_executions_grading_cost_check CHECK (grading_cost_usd >= 0::numeric),
-    CONSTRAINT test_executions_outcome_check CHECK (outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'error'::text, 'unknown'::text]))
+    CONSTRAINT test_executions_outcome_check CHECK (outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'error'::text, 'unknown'::text])),
+    CONSTRAINT test_executions_said_check CHECK (jsonb_typeof(said) = 'object'::text)
 ) PARTITION BY RANGE (created_at);
 CREATE INDEX test_executions_card_idx ON ONLY test_executions USING btree (workspace_id, prompt_card_id, created_at DESC);
 CREATE INDEX test_executions_run_idx ON ONLY test_executions USING btree (workspace_id, run_id, item_number);
