@@ -32,6 +32,11 @@ final class CaseFields {
                             });
             members.set(field.getKey(), field.getValue());
         }
+        WrittenKeys.fault(line)
+                .ifPresent(
+                        fault -> {
+                            throw CaseReader.wrong(lineNumber, fault);
+                        });
         return members.isEmpty() ? CaseOverrides.NONE : new CaseOverrides(members);
     }
 

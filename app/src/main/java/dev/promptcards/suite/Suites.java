@@ -196,6 +196,11 @@ public class Suites {
                                         "'defaults' has no field '" + name + "', only " + DEFAULTS);
                             }
                         });
+        WrittenKeys.fault(defaults)
+                .ifPresent(
+                        fault -> {
+                            throw CaseReader.wrong(1, "'defaults': " + fault);
+                        });
         if (defaults.hasNonNull("assertScoringFunction")) {
             CaseFields.scoringFault(defaults.get("assertScoringFunction"))
                     .ifPresent(

@@ -136,6 +136,21 @@ class CaseOverridesTest implements OnTestServers {
     }
 
     @Test
+    void a_key_in_a_suite_is_refused_with_its_line_and_what_to_write_instead() {
+        var grader =
+                "{\"options\": {\"provider\": {\"id\": \"openai:chat:m\", \"config\":"
+                        + " {\"apiKey\": \"sk-7f3a\"}}}}";
+        var ofCase = client.upload(TestServers.unique("suite"), "{}", "{}", grader);
+        assertThat(ofCase.status()).isEqualTo(400);
+        assertThat(ofCase.text())
+                .contains("line 3", "options.provider.config.apiKey", "apiKeyEnvar")
+                .doesNotContain("sk-7f3a");
+        var ofAll = client.upload(TestServers.unique("suite"), grader, "{}");
+        assertThat(ofAll.status()).isEqualTo(400);
+        assertThat(ofAll.text()).contains("line 1", "defaults").doesNotContain("sk-7f3a");
+    }
+
+    @Test
     void what_a_case_was_uploaded_with_comes_back_and_makes_another_revision() {
         var slug = client.suite("{\"key\": \"k\"}");
         var line =
