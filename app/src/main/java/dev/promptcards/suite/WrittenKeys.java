@@ -25,10 +25,10 @@ final class WrittenKeys {
                 .or(() -> inAssertions("assert", written.path("assert")))
                 .map(
                         place ->
-                                ("'%s' holds a key, and a suite is kept. Write the name of a variable"
-                                                + " (\"apiKeyEnvar\": \"NAME\", or {{env.NAME}} in a"
-                                                + " header), and give its value with the run"
-                                                + " (`secrets`, `env`)")
+                                ("'%s' holds a key, and a suite is kept. Write the name of a"
+                                     + " variable (\"apiKeyEnvar\": \"NAME\", or {{env.NAME}} in a"
+                                     + " header), and give its value with the run (`secrets`,"
+                                     + " `env`)")
                                         .formatted(place));
     }
 
@@ -54,7 +54,8 @@ final class WrittenKeys {
             if (KEY_NAME.matcher(field.getKey()).matches() && isWrittenOut(value)) {
                 return Optional.of(place);
             }
-            var within = field.getKey().equals("body") ? Optional.<String>empty() : at(place, value);
+            var within =
+                    field.getKey().equals("body") ? Optional.<String>empty() : at(place, value);
             if (within.isPresent()) {
                 return within;
             }

@@ -216,7 +216,10 @@ class JudgedRunTest implements OnTestServers {
                         judged(
                                 before
                                         + "{\"type\": \"%s\", \"value\": \"%s %s\"}"
-                                        .formatted(kind, CountingModel.LOST, UUID.randomUUID())),
+                                                .formatted(
+                                                        kind,
+                                                        CountingModel.LOST,
+                                                        UUID.randomUUID())),
                         "{\"vars\": {\"q\": \"a\"}}");
         var card = client.card("{{ q }}");
         var run =

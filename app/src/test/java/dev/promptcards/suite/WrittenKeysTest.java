@@ -19,15 +19,16 @@ class WrittenKeysTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'provider': {'id': 'x', 'config': {'apiKey': 'sk-7f3a'}}} | provider.config.apiKey",
+                "{'provider': {'id': 'x', 'config': {'apiKey': 'sk-7f3a'}}} |"
+                    + " provider.config.apiKey",
                 "{'provider': {'id': 'x', 'config': {'headers': {'X-Api-Key': 'sk-7f3a'}}}} |"
                         + " provider.config.headers.X-Api-Key",
                 "{'options': {'provider': {'text': {'id': 'x', 'config': {'headers':"
-                    + " {'Authorization': 'Bearer sk-7f3a'}}}}}} |"
-                    + " options.provider.text.config.headers.Authorization",
+                        + " {'Authorization': 'Bearer sk-7f3a'}}}}}} |"
+                        + " options.provider.text.config.headers.Authorization",
                 "{'assert': [{'type': 'equals'}, {'type': 'assert-set', 'assert': [{'provider':"
-                    + " {'config': {'awsSecretAccessKey': 'sk-7f3a'}}}]}]} |"
-                    + " assert[1].assert[0].provider.config.awsSecretAccessKey"
+                        + " {'config': {'awsSecretAccessKey': 'sk-7f3a'}}}]}]} |"
+                        + " assert[1].assert[0].provider.config.awsSecretAccessKey"
             })
     void a_key_that_is_written_out_is_named_by_its_place_and_never_shown(String line, String place)
             throws JsonProcessingException {

@@ -41,7 +41,15 @@ record Attempted(
     /// Before anything is known but the item and its case.
     static Attempted begun(ObjectMapper json, ClaimedItem item, CaseInput input) {
         return new Attempted(
-                json, item, input, "", item.sends(), null, Optional.empty(), GradingCost.NONE, false);
+                json,
+                item,
+                input,
+                "",
+                item.sends(),
+                null,
+                Optional.empty(),
+                GradingCost.NONE,
+                false);
     }
 
     Attempted on(Optional<ModelName> model) {
@@ -85,8 +93,7 @@ record Attempted(
 
     /// The model has answered, and what a judge answered was lost.
     Execution unknown(String what, Optional<Answer> answer, boolean cached) {
-        return execution(
-                Outcome.UNKNOWN, "unknown outcome: " + what, answer, cached, null, null);
+        return execution(Outcome.UNKNOWN, "unknown outcome: " + what, answer, cached, null, null);
     }
 
     /// It was graded.

@@ -76,7 +76,9 @@ class Grading {
             return new Result.Abandoned();
         }
         return judge.lost()
-                .<Result>map(what -> new Result.Unknown(
+                .<Result>map(
+                        what ->
+                                new Result.Unknown(
                                         attempted
                                                 .judged(judge.cost().paid())
                                                 .unknown(what, Optional.of(answer), cached)))

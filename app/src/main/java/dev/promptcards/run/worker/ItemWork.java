@@ -59,7 +59,8 @@ class ItemWork {
         var plan = gate.plan();
         var part = plan.columns().get(item.column());
         var target = plan.target(part, input);
-        var begun = Attempted.begun(json, item, input)
+        var begun =
+                Attempted.begun(json, item, input)
                         .on(ownModel(target, input))
                         .toldLater(plan.run().serial() && part.template().names("_conversation"));
         if (input.testCase().unsupported().isPresent()) {

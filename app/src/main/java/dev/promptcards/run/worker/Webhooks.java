@@ -63,8 +63,7 @@ final class Webhooks {
         }
     }
 
-    private Reply posted(URI uri, JsonNode body, Duration patience)
-            throws JsonProcessingException {
+    private Reply posted(URI uri, JsonNode body, Duration patience) throws JsonProcessingException {
         return switch (http.post(uri, HEADERS, json.writeValueAsBytes(body), patience)) {
             case dev.promptcards.provider.http.Reply.Answered answered -> answer(answered);
             case dev.promptcards.provider.http.Reply.NotSent(_, String message) -> failed(message);
