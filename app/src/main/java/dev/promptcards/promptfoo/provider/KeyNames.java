@@ -40,6 +40,9 @@ final class KeyNames {
                     "AZURE_CONTENT_SAFETY_API_KEY",
                     "AZURE_CONTENT_SAFETY_ENDPOINT");
 
+    private static final List<String> HUGGING_FACE =
+            List.of("HF_TOKEN", "HF_API_TOKEN", "HUGGING_FACE_HUB_TOKEN");
+
     private static final Map<String, List<String>> OTHERS =
             Map.ofEntries(
                     Map.entry("openai", List.of("OPENAI_ORGANIZATION")),
@@ -49,9 +52,9 @@ final class KeyNames {
                     Map.entry("vertex", GOOGLE),
                     Map.entry("palm", GOOGLE),
                     Map.entry("togetherai", List.of("TOGETHER_API_KEY")),
-                    Map.entry(
-                            "huggingface",
-                            List.of("HF_TOKEN", "HF_API_TOKEN", "HUGGING_FACE_HUB_TOKEN")),
+                    Map.entry("huggingface", HUGGING_FACE),
+                    Map.entry("hf", HUGGING_FACE),
+                    Map.entry("litellm", List.of("LITELLM_API_BASE")),
                     Map.entry("replicate", List.of("REPLICATE_API_TOKEN")),
                     Map.entry("github", List.of("GITHUB_TOKEN")),
                     Map.entry("alibaba", List.of("DASHSCOPE_API_KEY")),

@@ -36,6 +36,7 @@ public final class Parameters {
                 new HashSet<>(
                         Set.of(
                                 "apiBaseUrl",
+                                "apiEndpoint",
                                 "apiHost",
                                 "apiKey",
                                 "apiKeyEnvar",
