@@ -49,7 +49,7 @@ class ProvidersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openai:responses:gpt-5", "openai:image:x", "openai:realtime"})
+    @ValueSource(strings = {"openai:image:x", "openai:realtime"})
     void openais_other_protocols_are_not_taken_for_models(String id) {
         assertThat(
                         providers.resolve(

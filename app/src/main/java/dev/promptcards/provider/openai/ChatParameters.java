@@ -42,11 +42,7 @@ final class ChatParameters {
         config.setAll(settings);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", endpoint.model());
-        boolean reasoning =
-                config.path("isReasoningModel").asBoolean()
-                        || config.path("o1").asBoolean()
-                        || isReasoning(
-                                config.path("passthrough").path("model").asText(endpoint.model()));
+        boolean reasoning = isReasoning(config, endpoint.model());
         if (!reasoning && !config.path("omitDefaults").asBoolean(false)) {
             body.put("temperature", 0);
             body.put("max_tokens", 1024);
@@ -66,6 +62,13 @@ final class ChatParameters {
     static ObjectNode written(Endpoint endpoint, ObjectNode settings) {
         ObjectNode bare = settings.deepCopy().put("omitDefaults", true);
         return of(endpoint, bare);
+    }
+
+    /// What a configuration says of its model, else what the model's name does.
+    static boolean isReasoning(ObjectNode config, String model) {
+        return config.path("isReasoningModel").asBoolean()
+                || config.path("o1").asBoolean()
+                || isReasoning(config.path("passthrough").path("model").asText(model));
     }
 
     static boolean isReasoning(String model) {

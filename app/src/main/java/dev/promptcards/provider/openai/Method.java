@@ -11,7 +11,8 @@ enum Method {
     CHAT,
     COMPLETION,
     EMBEDDING,
-    MODERATION;
+    MODERATION,
+    RESPONSES;
 
     /// Chats, where the word is none of the others: then it is a model's name.
     static Method named(String word) {
@@ -19,6 +20,7 @@ enum Method {
             case "completion" -> COMPLETION;
             case "embedding", "embeddings" -> EMBEDDING;
             case "moderation" -> MODERATION;
+            case "responses" -> RESPONSES;
             default -> CHAT;
         };
     }
@@ -29,6 +31,7 @@ enum Method {
             case COMPLETION -> "completion";
             case EMBEDDING -> "embedding";
             case MODERATION -> "moderation";
+            case RESPONSES -> "responses";
         };
     }
 
@@ -45,7 +48,10 @@ enum Method {
 
     /// Parameters that have a default in the environment; only what answers with a text has any.
     Map<String, String> defaults() {
-        return this == CHAT || this == COMPLETION ? ChatParameters.FROM_ENVIRONMENT : Map.of();
+        return switch (this) {
+            case CHAT, COMPLETION, RESPONSES -> ChatParameters.FROM_ENVIRONMENT;
+            case EMBEDDING, MODERATION -> Map.of();
+        };
     }
 
     Protocol at(Endpoint endpoint, Pricing pricing) {
@@ -54,6 +60,7 @@ enum Method {
             case COMPLETION -> new CompletionProtocol(endpoint, pricing);
             case EMBEDDING -> new EmbeddingProtocol(endpoint, pricing);
             case MODERATION -> new ModerationProtocol(endpoint);
+            case RESPONSES -> new ResponsesProtocol(endpoint, pricing);
         };
     }
 }

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// `openai:chat:MODEL`, or `openai:MODEL` for short, and OpenAI's other methods that answer at
 /// once.
@@ -33,11 +34,23 @@ final class OpenAi implements Adapter {
                     "image",
                     "live",
                     "realtime",
-                    "responses",
                     "speech",
                     "transcription",
                     "tts",
                     "video");
+
+    /// Models that no chat can be had with.
+    private static final Pattern ONLY_RESPONSES =
+            Pattern.compile("o[13]-pro(-.*)?|codex-mini-latest|.*-deep-research(-.*)?");
+
+    /// Who is asked where an id ends with the method, as in promptfoo.
+    private static final Map<Method, String> DEFAULTS =
+            Map.of(
+                    Method.CHAT, "gpt-4.1-2025-04-14",
+                    Method.COMPLETION, "gpt-3.5-turbo-instruct",
+                    Method.EMBEDDING, "text-embedding-3-large",
+                    Method.MODERATION, "omni-moderation-latest",
+                    Method.RESPONSES, "gpt-4.1-2025-04-14");
 
     private final Opening opening;
 
@@ -54,7 +67,7 @@ final class OpenAi implements Adapter {
     public String form() {
         return "`openai:chat:MODEL` (any OpenAI-compatible server, with `apiBaseUrl`),"
                 + " `openai:completion:MODEL`, `openai:embedding:MODEL`,"
-                + " `openai:moderation:MODEL`";
+                + " `openai:moderation:MODEL`, `openai:responses:MODEL`";
     }
 
     @Override
@@ -66,8 +79,11 @@ final class OpenAi implements Adapter {
                     "The provider `%s` is not supported: of OpenAI's protocols only %s is"
                             .formatted(spec.id(), form()));
         }
-        Method method = Method.named(kind);
+        Method method = ONLY_RESPONSES.matcher(rest).matches() ? Method.RESPONSES : Method.named(kind);
         String model = method.modelIn(rest);
+        if (model.isBlank() && !rest.isBlank()) {
+            model = spec.config().path("model").asText(DEFAULTS.getOrDefault(method, ""));
+        }
         if (model.isBlank()) {
             return new Misconfigured(
                     "`%s` names no model; write `openai:%s:MODEL`"

@@ -149,9 +149,27 @@ class OpenAiMethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openai:", "openai:chat", "openai:embedding", "openai:embeddings:"})
-    void an_id_without_a_model_is_misconfigured(String id) {
-        assertThat(ProviderBeans.providers().resolve(spec(id, "{}"), KEY, ProviderBeans.SCOPE))
+    @CsvSource({
+        "chat,{},gpt-4.1-2025-04-14",
+        "completion,{},gpt-3.5-turbo-instruct",
+        "embeddings,{},text-embedding-3-large",
+        "moderation:,{},omni-moderation-latest",
+        "responses,{},gpt-4.1-2025-04-14",
+        "chat,{\"model\": \"m\"},m",
+    })
+    void an_id_that_ends_with_the_method_means_the_configured_model_or_promptfoos(
+            String id, String config, String model) {
+        try (var endpoint = FakeEndpoint.answering(200, "{}")) {
+            assertThat(provider(endpoint, id, config).identity().path("model").asText())
+                    .isEqualTo(model);
+        }
+    }
+
+    @Test
+    void an_id_without_a_model_is_misconfigured() {
+        assertThat(
+                        ProviderBeans.providers()
+                                .resolve(spec("openai:", "{}"), KEY, ProviderBeans.SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 

@@ -46,6 +46,7 @@ class VendorsTest {
                 "fireworks:accounts/a/m | FIREWORKS_API_KEY |"
                         + " https://api.fireworks.ai/inference/v1/chat/completions",
                 "groq:m | GROQ_API_KEY | https://api.groq.com/openai/v1/chat/completions",
+                "groq:responses:m | GROQ_API_KEY | https://api.groq.com/openai/v1/responses",
                 "litellm:m | | http://127.0.0.1:4000/chat/completions",
                 "localai:chat:m | | http://127.0.0.1:8080/v1/chat/completions",
                 "mistral:m | MISTRAL_API_KEY | https://api.mistral.ai/v1/chat/completions",
@@ -158,7 +159,7 @@ class VendorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"azure:assistant:x", "groq:responses:x", "xai:image:x"})
+    @ValueSource(strings = {"azure:assistant:x", "xai:image:x"})
     void other_protocols_of_a_vendor_are_not_supported(String id) {
         assertThat(resolve(id, "{}", Map.of("GROQ_API_KEY", "k", "XAI_API_KEY", "k")))
                 .isInstanceOf(Unsupported.class);
