@@ -89,7 +89,8 @@ final class Compatible implements Adapter {
                     "`%s` names no model; write `%s:MODEL`".formatted(spec.id(), name));
         }
         return opening.open(
-                spec,
+                new ProviderSpec(
+                        spec.id(), spec.label(), VendorConfig.of(name, method, spec.config())),
                 secrets,
                 Objects.requireNonNull(VENDORS.get(name)),
                 method,

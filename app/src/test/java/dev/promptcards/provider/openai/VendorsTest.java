@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Azure, and those who speak as OpenAI does.
@@ -80,6 +82,48 @@ class VendorsTest {
             assertThat(endpoint.requests().getFirst().head())
                     .containsIgnoringCase("authorization: Bearer sk-groq");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "groq:m | {} | {\"temperature\": 0, \"max_tokens\": 1024}",
+                "litellm:m | {} | {}",
+                "litellm:m | {\"omitDefaults\": false} | {\"temperature\": 0, \"max_tokens\":"
+                        + " 1024}",
+                "localai:m | {} | {\"temperature\": 0.7}",
+                "mistral:m | {} | {\"max_tokens\": 1024, \"top_p\": 1}",
+                "mistral:m | {\"temperature\": 0.2, \"max_tokens\": 5} | {\"max_tokens\": 5,"
+                        + " \"top_p\": 1, \"temperature\": 0.2}",
+                "openrouter:m | {\"provider\": {\"order\": [\"a\"]}, \"omitDefaults\": true} |"
+                        + " {\"provider\": {\"order\": [\"a\"]}}",
+                "xai:m | {\"region\": \"us-west-1\", \"omitDefaults\": true} | {}",
+            })
+    void what_is_sent_unasked_is_the_vendors(String id, String config, String sent) {
+        try (var endpoint = FakeEndpoint.answering(200, ANSWER)) {
+            var keys = new HashMap<String, String>();
+            for (String vendor : List.of("GROQ", "MISTRAL", "OPENROUTER", "XAI")) {
+                keys.put(vendor + "_API_KEY", "k");
+            }
+            answer(provider(id, config(endpoint, config), keys));
+            var expected = object(sent);
+            expected.put("model", "m");
+            expected.putArray("messages").addObject().put("role", "user").put("content", "hi");
+            assertThat(object(endpoint.requests().getFirst().body())).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void a_vendors_own_ways_to_say_where_it_is_hold() {
+        assertThat(url("xai:m", "{\"region\": \"eu-west-1\"}", Map.of("XAI_API_KEY", "k")))
+                .isEqualTo("https://eu-west-1.api.x.ai/v1/chat/completions");
+        assertThat(url("litellm:m", "{}", Map.of("LITELLM_API_BASE", "http://127.0.0.1:9/a")))
+                .isEqualTo("http://127.0.0.1:9/a/chat/completions");
+    }
+
+    private static String url(String id, String config, Map<String, String> keys) {
+        return provider(id, config, keys).identity().path("url").asText();
     }
 
     @Test
