@@ -2,8 +2,10 @@ package dev.promptcards.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.provider.SecretParts;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.secret.Secrets;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -103,28 +105,35 @@ public class RunSecrets {
     /// The configuration without what looks like a secret; empty where nothing does.
     static Optional<ObjectNode> withoutSecrets(ObjectNode config) {
         var copy = config.deepCopy();
-        return strip(copy) ? Optional.of(copy) : Optional.empty();
+        strip(copy, false);
+        return copy.equals(config) ? Optional.empty() : Optional.of(copy);
     }
 
-    private static boolean strip(JsonNode node) {
-        boolean stripped = false;
+    /// @param whole whether every value in it may be a secret
+    private static void strip(JsonNode node, boolean whole) {
         if (node instanceof ObjectNode object) {
             for (var name : object.properties().stream().map(Map.Entry::getKey).toList()) {
+                var value = object.get(name);
+                boolean inside = whole || SecretParts.isWhole(name);
                 boolean secret =
-                        SECRET_NAME.matcher(name).matches()
-                                && !PARAMETER_NAME.matcher(name).matches();
-                if (secret && object.get(name).isValueNode()) {
+                        inside ? !SecretParts.isHarmless(name, value.asText()) : isSecret(name);
+                if (value.isValueNode() && secret) {
                     object.remove(name);
-                    stripped = true;
+                } else if (value.isTextual()) {
+                    object.put(name, SecretParts.blotted(value.textValue()));
                 } else {
-                    stripped |= strip(object.get(name));
+                    strip(value, inside);
                 }
             }
-        } else {
-            for (var element : node) {
-                stripped |= strip(element);
+        } else if (node instanceof ArrayNode list) {
+            if (whole) {
+                list.removeIf(JsonNode::isValueNode);
             }
+            list.forEach(element -> strip(element, whole));
         }
-        return stripped;
+    }
+
+    private static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches() && !PARAMETER_NAME.matcher(name).matches();
     }
 }

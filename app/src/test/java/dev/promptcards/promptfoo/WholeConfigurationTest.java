@@ -376,4 +376,28 @@ class WholeConfigurationTest {
                 .contains("promptfooconfig.yaml:1: '../shared.txt' lies outside", "--root");
         assertThat(Plans.reading(folder, config, temporary)).isInstanceOf(Plan.class);
     }
+
+    @Test
+    void keys_written_into_an_http_provider_are_not_shown() {
+        var shown =
+                folder.plan(
+                                """
+                                prompts: ['p {{q}}']
+                                providers:
+                                  - id: https
+                                    config:
+                                      url: 'https://me:k-user@host.example/x?sig=k-query&q={{prompt}}'
+                                      headers: {X-Auth: k-header, X-Env: '{{env.TOKEN}}'}
+                                      auth: {type: api_key, keyName: X-Id, value: k-auth}
+                                      body: {text: '{{prompt}}'}
+                                  - id: http
+                                    config: {request: "GET / HTTP/1.1\\nX-Auth: k-raw\\n\\n"}
+                                tests:
+                                  - vars: {q: 'https://a.example/?page=2', headers: [plain]}
+                                """)
+                        .shown();
+        assertThat(shown.toString())
+                .doesNotContain("k-user", "k-query", "k-header", "k-auth", "k-raw")
+                .contains("{{env.TOKEN}}", "q={{prompt}}", "https://a.example/?page=2", "plain");
+    }
 }

@@ -77,8 +77,7 @@ final class HuggingFace implements Adapter {
         }
         if (model.isBlank()) {
             return new Misconfigured(
-                    "`%s` names no model; write `huggingface:%s:MODEL`"
-                            .formatted(spec.id(), word));
+                    "`%s` names no model; write `huggingface:%s:MODEL`".formatted(spec.id(), word));
         }
         try {
             ProviderSpec keyed =
@@ -115,8 +114,7 @@ final class HuggingFace implements Adapter {
         Optional<String> own = config.written("apiBaseUrl").or(() -> config.written("apiEndpoint"));
         URI url =
                 own.isPresent()
-                        ? EndpointConfig.address(
-                                own.get().replaceFirst("/chat/completions/?$", ""))
+                        ? EndpointConfig.address(own.get().replaceFirst("/chat/completions/?$", ""))
                         : config.baseUrl();
         Endpoint endpoint = config.endpoint(routed, url, addresses, Map.of());
         Pricing pricing = new Pricing(endpoint.prices(), prices.of(routed));

@@ -85,10 +85,7 @@ final class Inference implements Protocol {
                 .map(
                         output ->
                                 Answer.of(
-                                        output,
-                                        Optional.empty(),
-                                        OptionalDouble.empty(),
-                                        latency));
+                                        output, Optional.empty(), OptionalDouble.empty(), latency));
     }
 
     @Override

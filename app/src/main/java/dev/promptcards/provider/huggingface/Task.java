@@ -58,7 +58,9 @@ enum Task {
 
     /// Some models answer with a list for each of the texts they could have been sent.
     private static Optional<JsonNode> first(JsonNode answer) {
-        return Optional.of(answer.path(0)).filter(JsonNode::isArray).filter(_ -> answer.size() == 1);
+        return Optional.of(answer.path(0))
+                .filter(JsonNode::isArray)
+                .filter(_ -> answer.size() == 1);
     }
 
     private static Optional<JsonNode> scores(JsonNode list, String label) {

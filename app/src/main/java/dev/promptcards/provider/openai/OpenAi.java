@@ -79,7 +79,8 @@ final class OpenAi implements Adapter {
                     "The provider `%s` is not supported: of OpenAI's protocols only %s is"
                             .formatted(spec.id(), form()));
         }
-        Method method = ONLY_RESPONSES.matcher(rest).matches() ? Method.RESPONSES : Method.named(kind);
+        Method method =
+                ONLY_RESPONSES.matcher(rest).matches() ? Method.RESPONSES : Method.named(kind);
         String model = method.modelIn(rest);
         if (model.isBlank() && !rest.isBlank()) {
             model = spec.config().path("model").asText(DEFAULTS.getOrDefault(method, ""));

@@ -76,8 +76,7 @@ final class ResponsesParameters {
     private static void setText(ObjectNode body, ObjectNode config) {
         JsonNode format = config.path("response_format");
         switch (format.path("type").asText("")) {
-            case "json_object" ->
-                    body.withObject("/text/format").put("type", "json_object");
+            case "json_object" -> body.withObject("/text/format").put("type", "json_object");
             case "json_schema" -> setSchema(body.withObject("/text/format"), format);
             default -> {
                 // A text, which it is unasked.
@@ -94,12 +93,10 @@ final class ResponsesParameters {
         JsonNode schema = format.has("schema") ? format.path("schema") : within.path("schema");
         target.put("type", "json_schema");
         target.put(
-                "name",
-                within.path("name").asText(format.path("name").asText("response_schema")));
+                "name", within.path("name").asText(format.path("name").asText("response_schema")));
         target.set("schema", schema);
         target.put(
-                "strict",
-                within.path("strict").asBoolean(format.path("strict").asBoolean(true)));
+                "strict", within.path("strict").asBoolean(format.path("strict").asBoolean(true)));
     }
 
     private static void set(ObjectNode body, String name, @Nullable JsonNode value) {

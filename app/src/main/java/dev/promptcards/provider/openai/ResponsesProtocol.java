@@ -57,7 +57,9 @@ final class ResponsesProtocol implements Protocol {
             case Prompt.Text(String text) ->
                     body.set(
                             "input",
-                            json(text).filter(JsonNode::isArray).orElseGet(() -> new TextNode(text)));
+                            json(text)
+                                    .filter(JsonNode::isArray)
+                                    .orElseGet(() -> new TextNode(text)));
         }
     }
 

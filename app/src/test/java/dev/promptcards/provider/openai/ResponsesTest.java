@@ -71,10 +71,7 @@ class ResponsesTest {
                 "{\"type\": \"function_call\", \"name\": \"g\", \"arguments\": \"{}\","
                         + " \"status\": \"completed\"}";
         var answer = answer(outputs(call + "," + bare), "{}");
-        assertThat(answer.output().asText().lines())
-                .hasSize(2)
-                .first()
-                .isEqualTo(call);
+        assertThat(answer.output().asText().lines()).hasSize(2).first().isEqualTo(call);
         assertThat(answer.output().asText()).contains("\"status\":\"no_arguments_provided\"");
         assertThat(answer.finishReason()).contains("tool_calls");
     }
@@ -177,8 +174,7 @@ class ResponsesTest {
         String items = "[{\"type\": \"function_call_output\", \"call_id\": \"c\"}]";
         assertThat(sent("gpt-4.1", "{}", items).get("input"))
                 .isEqualTo(object("{\"i\": " + items + "}").get("i"));
-        assertThat(sent("gpt-4.1", "{}", "[not json").get("input").asText())
-                .isEqualTo("[not json");
+        assertThat(sent("gpt-4.1", "{}", "[not json").get("input").asText()).isEqualTo("[not json");
     }
 
     @ParameterizedTest

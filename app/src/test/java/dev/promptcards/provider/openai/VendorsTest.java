@@ -96,6 +96,7 @@ class VendorsTest {
                 "mistral:m | {} | {\"max_tokens\": 1024, \"top_p\": 1}",
                 "mistral:m | {\"temperature\": 0.2, \"max_tokens\": 5} | {\"max_tokens\": 5,"
                         + " \"top_p\": 1, \"temperature\": 0.2}",
+                "ollama:m | {\"num_predict\": 9} | {\"max_tokens\": 9}",
                 "openrouter:m | {\"provider\": {\"order\": [\"a\"]}, \"omitDefaults\": true} |"
                         + " {\"provider\": {\"order\": [\"a\"]}}",
                 "xai:m | {\"region\": \"us-west-1\", \"omitDefaults\": true} | {}",
