@@ -9,6 +9,7 @@ import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
 import dev.promptcards.provider.FakeEndpoint;
 
+import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// Keys written literally into the configuration of an `http` provider.
 @MicronautTest(transactional = false)
+@Property(name = "promptcards.allow-addresses", value = "127.0.0.1")
 class WrittenKeysTest implements OnTestServers {
 
     private static final String[] KEYS = {"k-header", "k-query", "k-auth"};
