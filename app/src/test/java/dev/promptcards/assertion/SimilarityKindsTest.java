@@ -83,6 +83,71 @@ class SimilarityKindsTest {
         assertThat(row.grade(BENCH).score()).isCloseTo(score, within(1e-6));
     }
 
+    /// The numbers are those of promptfoo 0.121.20, whose dictionary is WordNet 3.1 too.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a quick automobile drives      | a fast car drives                | 0.638889",
+                "quick automobile               | fast car                         | 0.250000",
+                "big ship                       | large ship                       | 0.250000",
+                "The movie was good.            | The film was great.              | 0.250000",
+                "I bought a car                 | I purchased an auto              | 0.250000",
+                "He will start the job          | He will begin the task           | 0.996000",
+                "kids run fast                  | children sprint quickly          | 0.000000",
+                "the dogs bark                  | the hounds bark                  | 0.981481",
+                "a couch in the room            | a sofa in the room               | 0.996000",
+                "sofas and couches              | couch and sofa                   | 0.500000",
+                "the doctor assists the ill man | the physician helps the sick man | 0.997685",
+                "physician doctor doc           | doc physician                    | 0.476190",
+                "car car car                    | auto machine                     | 0.238095",
+                "auto auto auto motorcar        | car car                          | 0.852273",
+                "buy buy purchase               | purchase buy                     | 0.476190",
+                "stop! halt, now.               | halt! stop now...                | 0.166667",
+                "The U.S. wins                  | America wins                     | 0.238095",
+                "nations shut ports             | countries close ports            | 0.625000",
+                "shut the door quietly          | close the door softly            | 0.736111",
+                "he talks and speaks            | he speaks and talks              | 0.500000",
+                "a truck hit a wall             | a lorry struck a wall            | 0.511111",
+                "rock and stone                 | stone and rock                   | 0.500000",
+                "hard rock                      | difficult stone                  | 0.937500",
+                "The attorney won the suit      | the lawyer won the case          | 0.750000",
+                "smart kid                      | bright child                     | 0.937500",
+                "error mistake fault            | fault error                      | 0.476190",
+                "errors and mistakes            | faults and errors                | 0.333333",
+                "small town                     | little town                      | 0.250000",
+                "wood forest                    | woods                            | 0.454545",
+                "paris car                      | city_of_light auto               | 0.250000",
+                "cable_car ride                 | car ride                         | 0.937500",
+                "ride a car                     | ride a cable_car                 | 0.625000",
+                "galore heavy                   | abounding big                    | 0.000000",
+                "heavy load                     | big load                         | 0.250000",
+                "the work is complete...        | the job is done                  | 0.250000",
+                "this bilingual text            | this text                        | 0.476190",
+                "maximize gain                  | maximise profit                  | 0.250000",
+                "possibly a biology             | possible a biological            | 0.625000",
+                "humbly incredibly              | humble incredible                | 0.937500",
+            })
+    void synonyms_score_as_in_promptfoo(String output, String reference, double score) {
+        assertThat(meteor(output, reference)).isCloseTo(score, within(1e-6));
+    }
+
+    /// promptfoo's search of the index passes over one word in two hundred: there it is 0.333333.
+    @Test
+    void synonyms_match_where_promptfoo_misses_the_word() {
+        assertThat(meteor("they kid him", "they josh him")).isCloseTo(0.981481, within(1e-6));
+    }
+
+    @Test
+    void a_word_without_letters_is_no_synonym() {
+        assertThat(meteor("a fast car ...", "a quick auto ..")).isCloseTo(0.992188, within(1e-6));
+        assertThat(meteor("one ... two", "three ... four")).isCloseTo(0.166667, within(1e-6));
+    }
+
+    private static double meteor(String output, String reference) {
+        return row("meteor", "'value': \"" + reference + "\"", output, HOLDS).grade(BENCH).score();
+    }
+
     @Test
     void the_opposite_scores_what_is_missing_to_one() {
         KindRow row = value("not-gleu", "'a b d'", "a b c", HOLDS);

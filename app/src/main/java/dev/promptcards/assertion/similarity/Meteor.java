@@ -3,16 +3,31 @@ package dev.promptcards.assertion.similarity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// METEOR: Banerjee and Lavie 2005, with the parameters of Lavie and Agarwal 2007. Words are
-/// matched where they are the same, then where their stems are ([PorterStemmer]). There is no third
-/// stage: synonyms are not matched, for that takes a dictionary of one language.
+/// METEOR: Banerjee and Lavie 2005, with the parameters of Lavie and Agarwal 2007. Words match
+/// where they are the same, then where their stems are ([PorterStemmer]), then where the stem of
+/// the one is a synonym of the other's ([Synonyms]). Synonyms are those of stems, as in promptfoo:
+/// `quick` matches `fast`, and `big` does not match `large`, whose stem is no word.
 final class Meteor {
+
+    /// A word of the output fits one of the reference whose `form` is among its `fitting` ones.
+    private record Stage(
+            UnaryOperator<String> form, Function<String, ? extends Collection<String>> fitting) {}
+
+    private static final List<Stage> STAGES =
+            List.of(
+                    new Stage(UnaryOperator.identity(), List::of),
+                    new Stage(PorterStemmer::stem, List::of),
+                    new Stage(PorterStemmer::stem, Synonyms::of));
 
     private static final int UNMATCHED = -1;
 
@@ -48,25 +63,41 @@ final class Meteor {
         int[] partner = new int[words.size()];
         Arrays.fill(partner, UNMATCHED);
         boolean[] taken = new boolean[other.size()];
-        for (UnaryOperator<String> form :
-                List.of(UnaryOperator.<String>identity(), PorterStemmer::stem)) {
+        for (Stage stage : STAGES) {
             Map<String, Deque<Integer>> free = new HashMap<>();
             for (int j = 0; j < taken.length; j++) {
                 if (!taken[j]) {
-                    free.computeIfAbsent(form.apply(other.get(j)), k -> new ArrayDeque<>()).push(j);
+                    String form = stage.form().apply(other.get(j));
+                    free.computeIfAbsent(form, k -> new ArrayDeque<>()).push(j);
                 }
             }
             for (int i = partner.length - 1; i >= 0 && !free.isEmpty(); i--) {
                 if (partner[i] == UNMATCHED) {
-                    Deque<Integer> places = free.get(form.apply(words.get(i)));
-                    if (places != null && !places.isEmpty()) {
-                        partner[i] = places.pop();
+                    String form = stage.form().apply(words.get(i));
+                    partner[i] = takeLast(free, stage.fitting().apply(form));
+                    if (partner[i] != UNMATCHED) {
                         taken[partner[i]] = true;
                     }
                 }
             }
         }
         return partner;
+    }
+
+    private static int takeLast(Map<String, Deque<Integer>> free, Collection<String> forms) {
+        Optional<String> latest =
+                forms.stream()
+                        .filter(free::containsKey)
+                        .max(Comparator.comparing(form -> free.get(form).getFirst()));
+        if (latest.isEmpty()) {
+            return UNMATCHED;
+        }
+        Deque<Integer> places = free.get(latest.get());
+        int last = places.pop();
+        if (places.isEmpty()) {
+            free.remove(latest.get());
+        }
+        return last;
     }
 
     /// Runs of matches that stand side by side in both texts.

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 /// The stem of an English word: Porter 1980, "An algorithm for suffix stripping", Program 14(3).
 /// The numbers of the steps and the conditions are the paper's: m is the measure of a stem, *v*
 /// that it holds a vowel, *d that it ends in a double consonant, *o that it ends in consonant,
-/// vowel, consonant.
+/// vowel, consonant. Step 2 has the two rules Porter gave it later, `bli` and `logi`:
+/// <https://tartarus.org/martin/PorterStemmer/>.
 final class PorterStemmer {
 
     private record Rule(String suffix, String replacement) {}
@@ -17,9 +18,9 @@ final class PorterStemmer {
 
     private static final List<Rule> STEP_2 =
             rules(
-                    "ational ate tional tion enci ence anci ance izer ize abli able alli al entli"
-                            + " ent eli e ousli ous ization ize ation ate ator ate alism al iveness"
-                            + " ive fulness ful ousness ous aliti al iviti ive biliti ble");
+                    "ational ate tional tion enci ence anci ance izer ize bli ble alli al entli ent"
+                        + " eli e ousli ous ization ize ation ate ator ate alism al iveness ive"
+                        + " fulness ful ousness ous aliti al iviti ive biliti ble logi log");
 
     private static final List<Rule> STEP_3 =
             rules("icate ic ative - alize al iciti ic ical ic ful - ness -");
