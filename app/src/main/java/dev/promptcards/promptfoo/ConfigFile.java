@@ -62,34 +62,38 @@ record ConfigFile(Located config, Folder folder, Overrides overrides) {
                                     + " promptfoo's configuration guide");
         }
         KEYS.check(config, findings);
-        if (config.get("providers").isPresent() && config.get("targets").isPresent()) {
-            findings.accept(
-                    config.at("targets")
-                            .ignored(
-                                    "'targets' is another name for 'providers', which stand here"
-                                            + " too; passed over"));
-        }
     }
 
-    /// Without prompts each test's variable `prompt` is the prompt.
-    Part prompts() throws Refusal {
+    /// Without `prompts` the variable `prompt` of each test is the prompt.
+    Part prompts() {
         if (!overrides.prompts().isEmpty()) {
             return given(texts(overrides.prompts()));
         }
         return config.get("prompts").isPresent()
-                ? part("prompts", "the texts to test")
-                : given(TextNode.valueOf("{{prompt}}"));
+                ? part("prompts")
+                : new Part(
+                        folder,
+                        new Place(config.file(), 1),
+                        config.part(TextNode.valueOf("{{prompt}}")));
     }
 
-    Part providers() throws Refusal {
+    /// `targets` is another name for `providers`, and wins where both are given.
+    Part providers(Consumer<Finding> findings) throws Refusal {
         if (!overrides.providers().isEmpty()) {
             return given(texts(overrides.providers()));
         }
-        return part(
-                config.get("targets").isPresent() && !config.get("providers").isPresent()
-                        ? "targets"
-                        : "providers",
-                "the models to try, such as [echo]");
+        boolean isTargets = config.get("targets").isPresent();
+        if (isTargets && config.get("providers").isPresent()) {
+            findings.accept(
+                    config.at("providers")
+                            .ignored(
+                                    "'targets' is another name for 'providers' and wins; keep one"
+                                            + " of them"));
+        } else if (!isTargets && !config.get("providers").isPresent()) {
+            throw new Place(config.file(), 1)
+                    .refused("no 'providers'; it lists the models to try, such as [echo]");
+        }
+        return part(isTargets ? "targets" : "providers");
     }
 
     Part tests() {
@@ -128,13 +132,8 @@ record ConfigFile(Located config, Folder folder, Overrides overrides) {
         return test.withObjectProperty("options");
     }
 
-    private Part part(String key, String meaning) throws Refusal {
-        Located value = config.get(key);
-        if (!value.isPresent()) {
-            throw new Place(config.file(), 1)
-                    .refused("no '%s'; it lists %s".formatted(key, meaning));
-        }
-        return new Part(folder, config.at(key), value);
+    private Part part(String key) {
+        return new Part(folder, config.at(key), config.get(key));
     }
 
     private Part given(JsonNode value) {

@@ -135,7 +135,7 @@ public final class PromptfooConfig {
 
     private List<PlannedProvider> providers(ProviderReader reader, List<PlannedPrompt> prompts)
             throws Refusal {
-        ConfigFile.Part written = file.providers();
+        ConfigFile.Part written = file.providers(findings);
         List<PlannedProvider> chosen =
                 reader.read(written.folder(), written.place(), written.node(), prompts).stream()
                         .filter(

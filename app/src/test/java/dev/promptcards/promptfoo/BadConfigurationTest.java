@@ -81,10 +81,6 @@ class BadConfigurationTest {
                         5,
                         "did you mean 'assert'"),
                 Arguments.of(
-                        head + "tests:\n  - vars: {q: 1}\n    threshold: high",
-                        5,
-                        "'threshold' is a number"),
-                Arguments.of(
                         head + "tests:\n  - vars: {q: 1}\n    providers: [ghost]",
                         5,
                         "no 'ghost' among the providers"),
@@ -95,6 +91,7 @@ class BadConfigurationTest {
                         "two tests have the key 'a'"),
                 Arguments.of(
                         head + "evaluateOptions: {repeat: many}", 3, "'repeat' is a whole number"),
+                Arguments.of(head + "nunjucksFilters: {f: f.js}", 3, "no file 'f.js'"),
                 Arguments.of(head + "defaultTest: file://no.yaml", 3, "no file 'no.yaml'"));
     }
 

@@ -56,13 +56,6 @@ final class PartsReader {
             throw test.place().refused("a test is a mapping, such as {vars: {…}, assert: […]}");
         }
         KEYS.check(test, remarks::accept);
-        Located threshold = test.get("threshold");
-        if (threshold.isPresent() && !threshold.value().isNumber()) {
-            throw test.at("threshold")
-                    .refused(
-                            "'threshold' is a number; got '%s'"
-                                    .formatted(threshold.value().asText()));
-        }
         Located metadata = test.get("metadata");
         if (metadata.isPresent() && !metadata.value().isObject()) {
             throw test.at("metadata").refused("'metadata' is a mapping");
@@ -71,12 +64,25 @@ final class PartsReader {
                 variables.read(test.get("vars"), remarks),
                 assertions.read(test.get("assert"), remarks),
                 options.read(test.get("options"), remarks),
-                threshold.isPresent() ? threshold.value() : MissingNode.getInstance(),
+                threshold(test, remarks),
                 metadata.value() instanceof ObjectNode mapping
                         ? mapping
                         : JsonNodeFactory.instance.objectNode(),
                 scoring(test, remarks),
                 choice(test, remarks));
+    }
+
+    /// A number, or a missing node: promptfoo passes over any other threshold of a test.
+    private static JsonNode threshold(Located test, Remarks remarks) {
+        Located threshold = test.get("threshold");
+        if (!threshold.isPresent() || threshold.value().isNumber()) {
+            return threshold.value();
+        }
+        remarks.ignored(
+                test.at("threshold"),
+                "'threshold' of a test is a number; '%s' is passed over, so all must pass"
+                        .formatted(threshold.value().asText()));
+        return MissingNode.getInstance();
     }
 
     private Choice choice(Located test, Remarks remarks) throws Refusal {
