@@ -34,6 +34,13 @@ class BadConfigurationTest {
                 Arguments.of(
                         "prompts: [x]\nproviders:\n  - {label: y, config: {}}", 3, "without an id"),
                 Arguments.of(
+                        "prompts: [x]\nproviders: [opneai:gpt-5]",
+                        2,
+                        "no provider 'opneai:gpt-5', did you mean 'openai:gpt-5'?"),
+                Arguments.of("prompts: [x]\nproviders: [gpt-5]", 2, "no provider 'gpt-5'. An id is"),
+                Arguments.of(
+                        "prompts: [x]\nproviders:\n  - {id: p.py}", 3, "no provider 'p.py'"),
+                Arguments.of(
                         "prompts: [x]\nproviders:\n  - {id: echo, prompts: [ghost]}",
                         3,
                         "'ghost', which does not exist"),

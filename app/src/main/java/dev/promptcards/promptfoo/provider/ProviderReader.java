@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// Reads `providers` (or `targets`). Which ids can be called only the server knows: an id it does
-/// not know becomes an error of its cases there.
+/// Reads `providers` (or `targets`). Which ids can be called only the server knows: what promptfoo
+/// has and the server has not becomes an error of its cases there.
 public final class ProviderReader {
 
     /// Programs that would run outside the sandbox.
@@ -73,6 +73,10 @@ public final class ProviderReader {
                 continue;
             }
             KEYS.check(item.at().part(item.mapping()), findings);
+            Optional<String> unknown = ProviderIds.unknown(item.mapping().path("id").textValue());
+            if (unknown.isPresent()) {
+                throw item.at().place().refused(unknown.get());
+            }
             PlannedProvider provider = planned(item.at(), item.mapping(), prompts);
             provider.unsupported()
                     .map(message -> message + "; its cases will be errors")
