@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /// The short form of an assertion in a CSV cell: `kind`, `kind:value`, `kind(threshold):value`,
 /// `not-…`, `javascript:` (also `fn:`, `eval:`), `grade:`, `python:`, `file://check.js`; anything
-/// else is the exact output expected.
+/// else is the exact output expected, or `file://check.js:name` a function that returns it.
 final class AssertionString {
 
     private static final Pattern SHORT_FORM =
@@ -25,8 +25,9 @@ final class AssertionString {
                                             ")(?:\\((\\d+(?:\\.\\d+)?)\\))?(?::(.*))?")),
                     Pattern.DOTALL);
 
+    /// With the name of a function behind it, it is the value to be expected, as in promptfoo.
     private static final Pattern SCRIPT_FILE =
-            Pattern.compile("file://.*\\.(?:js|cjs|mjs|ts|cts|mts|py)(?::[^/]*)?");
+            Pattern.compile("file://.*\\.(?:[cm]?[jt]s|py(?::.*)?)");
 
     private static final Set<String> LISTS =
             Set.of("contains-all", "contains-any", "icontains-all", "icontains-any");

@@ -31,7 +31,8 @@ class AssertionStringTest {
                 "grade:be polite | {'type':'llm-rubric','value':'be polite'}",
                 "grade | {'type':'equals','value':'grade'}",
                 "python:len(output) | {'type':'python','value':'len(output)'}",
-                "file://check.js:fn | {'type':'javascript','value':'file://check.js:fn'}",
+                "file://check.js | {'type':'javascript','value':'file://check.js'}",
+                "file://check.js:fn | {'type':'equals','value':'file://check.js:fn'}",
                 "regex:^a:b$ | {'type':'regex','value':'^a:b$'}",
             })
     void a_cell_is_short_for_an_assertion(String cell, String assertion) {
