@@ -35,6 +35,7 @@ public final class CaseReader {
     private final Columns columns;
     private final Inlined inlined;
     private final Variables variables;
+    private final VariableTransform transform;
     private final PartsReader parts;
 
     /// @param inlined where `file://` names lead
@@ -42,6 +43,7 @@ public final class CaseReader {
         this.columns = columns;
         this.inlined = inlined;
         this.variables = new Variables(inlined);
+        this.transform = new VariableTransform(inlined.scripts());
         this.parts = new PartsReader(inlined, variables, columns, providers);
     }
 
@@ -64,13 +66,24 @@ public final class CaseReader {
                     && SUBSTANCE.stream().noneMatch(key -> test.get(key).isPresent())) {
                 throw test.place().refused("an empty test; give it 'vars' or 'assert'");
             }
-            TestParts own = parts.read(test, remarks);
+            TestParts written = parts.read(test, remarks);
+            boolean multiplies = multiplies(defaults, written);
+            TestParts own =
+                    multiplies
+                            ? transform.applied(
+                                    test.get("options").isPresent()
+                                            ? test.get("options").at("transformVars")
+                                            : test.place(),
+                                    defaults,
+                                    written,
+                                    remarks)
+                            : written;
             VariableProduct product =
                     variables.product(
                             test.at("vars"),
                             defaults.vars(),
                             own.vars(),
-                            multiplies(defaults, own),
+                            multiplies,
                             remarks);
             if (product.size(MAX_COMBINATIONS) > MAX_COMBINATIONS) {
                 throw test.at("vars")

@@ -36,6 +36,11 @@ public record TestParts(
         return json;
     }
 
+    /// The same with other variables and options.
+    TestParts with(Map<String, JsonNode> vars, ObjectNode options) {
+        return new TestParts(vars, assertions, options, threshold, metadata, scoring, choice);
+    }
+
     /// Adds all but the variables and the choice of columns.
     void addTo(ObjectNode json) {
         json.set("assert", assertions);

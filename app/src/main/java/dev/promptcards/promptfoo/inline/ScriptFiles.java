@@ -134,11 +134,23 @@ public final class ScriptFiles {
     ///
     /// @param place named where it fails
     public JsonNode call(Place place, ObjectNode script, List<JsonNode> arguments) throws Refusal {
-        ScriptResult result =
+        return value(
+                place,
                 workshop.call(
                         script.path("script").textValue(),
                         Optional.ofNullable(script.path("function").textValue()),
-                        arguments);
+                        arguments));
+    }
+
+    /// Runs inline code now.
+    ///
+    /// @param arguments what it sees, by name
+    public JsonNode evaluate(Place place, String code, Map<String, JsonNode> arguments)
+            throws Refusal {
+        return value(place, workshop.evaluate(code, arguments));
+    }
+
+    private static JsonNode value(Place place, ScriptResult result) throws Refusal {
         return switch (result) {
             case ScriptResult.Value(var value) -> value;
             case ScriptResult.Failed(String message) ->

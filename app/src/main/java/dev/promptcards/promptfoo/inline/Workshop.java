@@ -10,6 +10,7 @@ import dev.promptcards.script.ScriptScope;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The sandbox scripts run in while a configuration is read. Its engine is made when first needed
@@ -26,6 +27,13 @@ public final class Workshop {
     /// Calls a function of a module and waits for it.
     public ScriptResult call(String module, Optional<String> function, List<JsonNode> arguments) {
         return sandbox.submit(SCOPE, new ScriptJob.Call(module, function, arguments)).join();
+    }
+
+    /// Runs inline code.
+    ///
+    /// @param arguments what it sees, by name
+    public ScriptResult evaluate(String code, Map<String, JsonNode> arguments) {
+        return sandbox.submit(SCOPE, new ScriptJob.Evaluate(code, arguments)).join();
     }
 
     /// Renders a template.
