@@ -3,6 +3,7 @@ package dev.promptcards.cli;
 import dev.promptcards.cli.eval.EarlierResults;
 import dev.promptcards.cli.eval.EarlierResults.Kind;
 import dev.promptcards.promptfoo.Filters;
+import dev.promptcards.promptfoo.cases.Sample;
 import dev.promptcards.promptfoo.cases.TestFilter;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,12 @@ final class FilterOptions {
 
     @Option(names = "--filter-sample", paramLabel = "N", description = "Run N tests, by chance.")
     private @Nullable Long sample;
+
+    @Option(
+            names = "--filter-sample-seed",
+            paramLabel = "NUMBER",
+            description = "Always draw the same sample.")
+    private @Nullable Long seed;
 
     @Option(
             names = "--filter-pattern",
@@ -133,7 +140,7 @@ final class FilterOptions {
                 from,
                 to,
                 optional(first),
-                optional(sample));
+                Optional.ofNullable(sample).map(size -> new Sample(size, optional(seed))));
     }
 
     private Optional<Set<String>> earlier(BiFunction<String, Kind, Set<String>> inRun) {

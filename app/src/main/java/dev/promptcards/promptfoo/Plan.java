@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.promptfoo.cases.Cases;
 import dev.promptcards.promptfoo.cases.EnvironmentNames;
-import dev.promptcards.promptfoo.cases.TestFilter;
 import dev.promptcards.promptfoo.cases.Tests;
 import dev.promptcards.promptfoo.file.Finding;
 import dev.promptcards.promptfoo.file.Finding.Severity;
@@ -94,10 +93,10 @@ public final class Plan implements Reading {
     /// A name for the suite that stays the same when the tests change. A selection of the tests is
     /// a suite of its own, so that the whole one keeps its revisions.
     public String name() {
-        return source.overrides().filters().tests().equals(TestFilter.NONE)
-                ? source.name()
-                : source.name().substring(0, Math.min(source.name().length(), MAX_NAME))
-                        + "-selection";
+        return tests.isSelection()
+                ? source.name().substring(0, Math.min(source.name().length(), MAX_NAME))
+                        + "-selection"
+                : source.name();
     }
 
     public Optional<String> description() {

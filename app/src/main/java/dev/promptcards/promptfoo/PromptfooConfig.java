@@ -78,6 +78,7 @@ public final class PromptfooConfig {
         Slugs slugs = new Slugs(config.file());
         Remarks remarks = new Remarks(findings);
         noteLeftOut(config);
+        RunOptions options = RunOptions.read(file.folder(), config, findings);
         List<PlannedPrompt> prompts = prompts(slugs);
         ProviderReader reader = new ProviderReader(inlined, credentials, findings);
         List<PlannedProvider> providers = providers(reader, prompts);
@@ -94,9 +95,8 @@ public final class PromptfooConfig {
                         cases,
                         defaults,
                         remarks.reason(),
-                        overrides.filters().tests(),
+                        WrittenFilters.with(overrides.filters().tests(), config),
                         hooks);
-        RunOptions options = RunOptions.read(file.folder(), config, findings);
         ArrayNode metrics = Metrics.read(config, inlined.scripts(), findings);
         return findings.refused()
                 ? new Reading.Refused(findings.list(), findings.more())

@@ -39,8 +39,6 @@ public record RunOptions(
                     "filterTargets",
                     "filterPrompts",
                     "filterFirstN",
-                    "filterRange",
-                    "filterSample",
                     "filterMetadata",
                     "filterErrorsOnly",
                     "filterFailing",

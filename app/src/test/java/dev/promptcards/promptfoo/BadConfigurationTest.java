@@ -149,6 +149,7 @@ class BadConfigurationTest {
                 Arguments.of(
                         test + "    assertScoringFunction: file://s.py", 5, "outside the sandbox"),
                 Arguments.of(test + "    provider: 'python:p.py'", 5, "outside the sandbox"),
+                Arguments.of(test + "    options: {repeat: 3}", 5, "'repeat' of a single test"),
                 Arguments.of(
                         test + "    options: {provider: 'exec:judge'}", 5, "outside the sandbox"),
                 Arguments.of(

@@ -2,6 +2,7 @@ package dev.promptcards.promptfoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.promptcards.promptfoo.cases.Sample;
 import dev.promptcards.promptfoo.cases.TestFilter;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 import dev.promptcards.promptfoo.provider.PlannedProvider;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ class FiltersTest {
                 OptionalLong.of(from),
                 OptionalLong.of(to),
                 OptionalLong.of(first),
-                OptionalLong.empty());
+                Optional.empty());
     }
 
     static Stream<Arguments> filters() {
@@ -94,7 +96,7 @@ class FiltersTest {
                         OptionalLong.of(2),
                         OptionalLong.of(4),
                         OptionalLong.empty(),
-                        OptionalLong.empty());
+                        Optional.empty());
 
         assertThat(letters(plan(filter))).isEqualTo("cef");
         assertThat(plan(filter).name()).endsWith("-selection");
@@ -110,7 +112,7 @@ class FiltersTest {
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         OptionalLong.empty(),
-                        OptionalLong.empty());
+                        Optional.empty());
 
         assertThat(letters(plan(filter)))
                 .as("the whole test, as its cases belong together")
@@ -127,7 +129,7 @@ class FiltersTest {
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         OptionalLong.of(4),
-                        OptionalLong.of(2));
+                        Optional.of(new Sample(2, OptionalLong.empty())));
         Plan plan = plan(filter);
         String first = letters(plan);
 
@@ -135,6 +137,44 @@ class FiltersTest {
         assertThat(letters(plan)).isEqualTo(first);
         assertThat("abcef").matches(".*" + String.join(".*", first.split("")) + ".*");
         assertThat(first.replace("e", "")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "commandLineOptions: {filterRange: '1:3'} | bc",
+                "evaluateOptions: {filterRange: ':2'} | ab",
+                "commandLineOptions: {filterRange: '8:'} | ij",
+                "commandLineOptions: {filterSample: 3, filterSampleSeed: 42} | cef",
+                "commandLineOptions: {filterSample: 3, filterSampleSeed: -7} | cei",
+                "evaluateOptions: {filterSample: 3} | abcdefghij",
+                "commandLineOptions: {filterFirstN: 1} | abcdefghij",
+            })
+    void a_configuration_may_name_a_range_and_a_sample_that_are_promptfoos(
+            String options, String expected) {
+        StringBuilder config = new StringBuilder(ConfigFolder.HEAD + options + "\ntests:\n");
+        "abcdefghij".chars().forEach(q -> config.append("  - {vars: {q: %c}}\n".formatted(q)));
+
+        assertThat(letters(new ConfigFolder(temporary).plan(config.toString())))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void the_range_of_the_command_line_wins() {
+        Plan plan =
+                Plans.plan(
+                        new ConfigFolder(temporary),
+                        ConfigFolder.HEAD
+                                + "commandLineOptions: {filterRange: '0:1'}\n"
+                                + "tests: [{vars: {q: a}}, {vars: {q: b}}]",
+                        new Filters(
+                                TestFilter.NONE.withRange(
+                                        OptionalLong.of(1), OptionalLong.empty()),
+                                Optional.empty(),
+                                Optional.empty()));
+
+        assertThat(letters(plan)).isEqualTo("b");
     }
 
     @Test

@@ -43,6 +43,10 @@ final class OptionsReader {
                 continue;
             }
             Place place = options.at(entry.getKey());
+            if (key.equals("repeat")) {
+                checkRepeat(place, entry.getValue(), remarks);
+                continue;
+            }
             read.set(key, entry.getValue());
             if (key.equals("provider")) {
                 read.set(key, providers.grader(place, entry.getValue(), remarks));
@@ -53,5 +57,16 @@ final class OptionsReader {
             }
         }
         return read;
+    }
+
+    /// All tests of a run are tried equally often. promptfoo passes over what is no such number.
+    private static void checkRepeat(Place place, JsonNode times, Remarks remarks) {
+        if (times.isIntegralNumber() && times.longValue() > 1) {
+            remarks.unsupported(
+                    place,
+                    "'repeat' of a single test is not supported; 'evaluateOptions: {repeat: %s}'"
+                                    .formatted(times.asText())
+                            + " repeats all tests");
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// @param from the first test of a range, from 0
 /// @param to the test behind the last of a range
 /// @param first so many tests
-/// @param sample so many tests, by chance
+/// @param sample tests by chance
 public record TestFilter(
         Optional<Pattern> description,
         List<Map.Entry<String, String>> metadata,
@@ -24,7 +24,7 @@ public record TestFilter(
         OptionalLong from,
         OptionalLong to,
         OptionalLong first,
-        OptionalLong sample) {
+        Optional<Sample> sample) {
 
     /// All tests.
     public static final TestFilter NONE =
@@ -35,5 +35,15 @@ public record TestFilter(
                     OptionalLong.empty(),
                     OptionalLong.empty(),
                     OptionalLong.empty(),
-                    OptionalLong.empty());
+                    Optional.empty());
+
+    /// The same with another range.
+    public TestFilter withRange(OptionalLong from, OptionalLong to) {
+        return new TestFilter(description, metadata, vars, from, to, first, sample);
+    }
+
+    /// The same with a sample.
+    public TestFilter withSample(Sample sample) {
+        return new TestFilter(description, metadata, vars, from, to, first, Optional.of(sample));
+    }
 }

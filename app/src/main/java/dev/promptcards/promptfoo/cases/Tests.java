@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /// The tests of a configuration, to be read through any number of times.
@@ -43,6 +42,11 @@ public final class Tests {
         return defaults;
     }
 
+    /// Whether some of them may be left out.
+    public boolean isSelection() {
+        return !filter.equals(TestFilter.NONE);
+    }
+
     /// The cases in the order they run in. Close what is returned.
     ///
     /// @param done is run when it is closed
@@ -70,11 +74,6 @@ public final class Tests {
             all.forEachRemaining(_ -> {});
             count = all.taken();
         }
-        long wanted = Math.min(filter.sample().orElseThrow(), count);
-        BitSet chosen = new BitSet(count);
-        while (chosen.cardinality() < wanted) {
-            chosen.set(ThreadLocalRandom.current().nextInt(count));
-        }
-        return chosen;
+        return filter.sample().orElseThrow().drawn(count);
     }
 }
