@@ -130,6 +130,12 @@ public final class PromptfooConfig {
             throw written.place()
                     .refused("no prompt has a label or an id that --filter-prompts finds");
         }
+        if (chosen.stream().anyMatch(one -> Credentials.holdsKey(one.settings()))) {
+            throw written.place()
+                    .refused(
+                            "a key stands in the 'config' of a prompt, which is kept with its card;"
+                                    + " write it in that of a provider, from where it is sealed");
+        }
         return chosen;
     }
 

@@ -64,6 +64,7 @@ public final class Submission {
         Map<String, String> values = new TreeMap<>();
         check.environment()
                 .forEach(name -> value(plan, name).ifPresent(value -> values.put(name, value)));
+        values.putAll(plan.credentials().hidden());
         return values;
     }
 

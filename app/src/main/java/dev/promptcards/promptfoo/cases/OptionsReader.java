@@ -35,6 +35,14 @@ final class OptionsReader {
             throw options.place()
                     .refused("'options' is a mapping, such as {transform: output.trim()}");
         }
+        ObjectNode settings = options.value().deepCopy();
+        settings.remove("provider");
+        if (providers.holdsKey(settings)) {
+            throw options.place()
+                    .refused(
+                            "a key stands in 'options', which are kept with the test; write it in"
+                                    + " the 'config' of a provider, from where it is sealed");
+        }
         for (Map.Entry<String, JsonNode> entry : options.value().properties()) {
             // The older name of the same option.
             String key = entry.getKey().equals("postprocess") ? "transform" : entry.getKey();

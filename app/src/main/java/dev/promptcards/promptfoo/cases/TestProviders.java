@@ -17,6 +17,9 @@ public interface TestProviders {
     /// A grader as it may be written: a name, a mapping with an id, or one of these for each task.
     JsonNode grader(Place place, JsonNode written, Remarks remarks) throws Refusal;
 
+    /// Whether anything within a value looks like a key that is written out.
+    boolean holdsKey(JsonNode value);
+
     /// Something is judged by a model, and no test says by which.
     void judgedByDefault();
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,10 +24,14 @@ public final class Credentials {
 
     private static final Pattern FROM_ENVIRONMENT =
             Pattern.compile("\\s*\\{\\{-?\\s*env\\.(\\w+)\\s*-?}}\\s*");
+    /// The same, as a header has it.
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?:[A-Za-z]+ )?" + FROM_ENVIRONMENT.pattern());
+
     private static final Pattern SECRET_NAME =
             Pattern.compile(
-                    "(?i).*(?:api[-_]?key|secret|password|passwd|credential|authorization"
-                            + "|(?:^|[-_a-z])token)");
+                    "(?i).*(?:api[-_]?key|[-_]key|secret|password|passwd|credential|authorization"
+                            + "|cookie|(?:^|[-_a-z])token)");
 
     /// Under these stand providers, or what is handed to one.
     private static final Set<String> PROVIDERS =
@@ -34,35 +39,56 @@ public final class Credentials {
 
     private final Set<String> names = new TreeSet<>();
     private final Map<String, String> written = new LinkedHashMap<>();
+    private final Map<String, String> hidden = new LinkedHashMap<>();
     private boolean defaultGraders;
 
     /// The configuration of a provider with the name of a variable (`apiKeyEnvar`) in place of its
-    /// key.
+    /// key, and templates in place of whatever else looks like one, such as a header.
     ObjectNode outOf(String id, ObjectNode config) {
-        names.addAll(KeyNames.of(id));
+        Set<String> known = KeyNames.of(id);
+        names.addAll(known);
         JsonNode key = config.path("apiKey");
-        if (key.isTextual()) {
+        if (key.isTextual() && !known.isEmpty()) {
             Matcher variable = FROM_ENVIRONMENT.matcher(key.textValue());
-            String name = variable.matches() ? variable.group(1) : nameOf(key.textValue());
             config.remove("apiKey");
-            config.put("apiKeyEnvar", name);
+            config.put(
+                    "apiKeyEnvar",
+                    variable.matches()
+                            ? variable.group(1)
+                            : nameOf(key.textValue(), "PROVIDER_%d_API_KEY", written));
         }
         if (config.path("apiKeyEnvar").isTextual()) {
             names.add(config.path("apiKeyEnvar").textValue());
         }
+        replace(
+                config,
+                text ->
+                        "{{env.%s}}".formatted(nameOf(text, "PROMPTCARDS_SECRET_%d", hidden)));
         return config;
     }
 
+    /// Whether anything within a value looks like a key that is written out.
+    public static boolean holdsKey(JsonNode value) {
+        boolean[] found = {false};
+        replace(
+                value,
+                text -> {
+                    found[0] = true;
+                    return text;
+                });
+        return found[0];
+    }
+
     /// The same key has the same name, however often it is written and read.
-    private String nameOf(String key) {
-        return written.entrySet().stream()
+    private static String nameOf(String key, String form, Map<String, String> keys) {
+        return keys.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(key))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseGet(
                         () -> {
-                            String name = "PROVIDER_%d_API_KEY".formatted(written.size() + 1);
-                            written.put(name, key);
+                            String name = form.formatted(keys.size() + 1);
+                            keys.put(name, key);
                             return name;
                         });
     }
@@ -105,6 +131,25 @@ public final class Credentials {
         names.forEach(name -> environment.apply(name).ifPresent(value -> values.put(name, value)));
     }
 
+    /// What templates of the configurations find under `env` in place of what was written there.
+    public Map<String, String> hidden() {
+        return Map.copyOf(hidden);
+    }
+
+    /// Replaces what is called like a key and written out; a template names one and stays.
+    private static void replace(JsonNode node, UnaryOperator<String> by) {
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                JsonNode value = entry.getValue();
+                boolean secret = value.isTextual() && SECRET_NAME.matcher(entry.getKey()).matches();
+                if (secret && !value.textValue().isBlank() && !value.textValue().contains("{{")) {
+                    entry.setValue(TextNode.valueOf(by.apply(value.textValue())));
+                }
+            }
+        }
+        node.forEach(child -> replace(child, by));
+    }
+
     /// A copy of a configuration that can be shown: what looks like a key is blotted out, and of a
     /// provider also what may be one.
     public static JsonNode blotted(JsonNode config) {
@@ -128,7 +173,7 @@ public final class Credentials {
         }
 
         JsonNode shown(JsonNode value) {
-            if (!value.isTextual() || FROM_ENVIRONMENT.matcher(value.textValue()).matches()) {
+            if (!value.isTextual() || REFERENCE.matcher(value.textValue()).matches()) {
                 return value;
             }
             return switch (this) {

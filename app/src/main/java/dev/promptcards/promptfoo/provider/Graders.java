@@ -62,6 +62,11 @@ public final class Graders implements TestProviders {
     }
 
     @Override
+    public boolean holdsKey(JsonNode value) {
+        return Credentials.holdsKey(value);
+    }
+
+    @Override
     public void judgedByDefault() {
         credentials.addDefaultGraders();
     }
