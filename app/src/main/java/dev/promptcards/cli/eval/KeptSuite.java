@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
-import dev.promptcards.promptfoo.keep.ConfigFile;
+import dev.promptcards.promptfoo.keep.ExportedConfig;
 import dev.promptcards.promptfoo.keep.ScriptFolder;
 
 import java.io.BufferedReader;
@@ -54,7 +54,7 @@ public final class KeptSuite {
             for (JsonNode prompt : header.path("setup").path("prompts")) {
                 prompts.add(prompt(prompt));
             }
-            try (ConfigFile file = new ConfigFile(writer, header, prompts, scripts)) {
+            try (ExportedConfig file = new ExportedConfig(writer, header, prompts, scripts)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     file.add(JSON.readTree(line));
                 }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /// Writes a kept suite as a promptfoo configuration, a test at a time. A test whose variables held
 /// lists has become the cases it stood for; each carries its key, so that results pair as before.
-public final class ConfigFile implements AutoCloseable {
+public final class ExportedConfig implements AutoCloseable {
 
     /// Members of a line that say where a case comes from, and nothing a configuration would.
     private static final Set<String> OURS = Set.of("expansion", "unsupported", "position");
@@ -27,7 +27,7 @@ public final class ConfigFile implements AutoCloseable {
     /// @param header the suite as its export tells it: `defaults` and `setup`
     /// @param prompts `{raw, label?, config?}`, in their order; `raw` may be a script
     /// @param scripts where scripts go
-    public ConfigFile(
+    public ExportedConfig(
             Writer writer, JsonNode header, List<ObjectNode> prompts, ScriptFolder scripts)
             throws IOException {
         this.scripts = scripts;
