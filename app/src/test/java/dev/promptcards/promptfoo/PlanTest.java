@@ -45,26 +45,6 @@ class PlanTest {
     }
 
     @Test
-    void without_prompts_the_variable_prompt_is_the_prompt() {
-        Plan plan = folder.plan("providers: [echo]\ntests: [{vars: {prompt: a}}]\n");
-
-        assertThat(plan.prompts())
-                .singleElement()
-                .extracting(PlannedPrompt::label)
-                .isEqualTo("{{prompt}}");
-    }
-
-    @Test
-    void targets_beside_providers_are_passed_over() {
-        Plan plan =
-                folder.plan(
-                        "prompts: ['{{q}}']\nproviders: [echo]\ntargets: [nowhere]\n"
-                                + "tests: [{vars: {q: a}}]\n");
-
-        assertThat(plan.providers()).singleElement().extracting("id").isEqualTo("echo");
-    }
-
-    @Test
     void prompts_and_providers_that_are_written_twice_are_taken_once() {
         Plan plan =
                 folder.plan(
