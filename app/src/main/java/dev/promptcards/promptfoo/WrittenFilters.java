@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /// the command line win.
 final class WrittenFilters {
 
-    private static final Pattern RANGE = Pattern.compile("\\s*(?=.*\\d)(\\d{0,9})\\s*:\\s*(\\d{0,9})\\s*");
+    private static final Pattern RANGE =
+            Pattern.compile("\\s*(?=.*\\d)(\\d{0,9})\\s*:\\s*(\\d{0,9})\\s*");
 
     private WrittenFilters() {}
 

@@ -37,9 +37,9 @@ class BadConfigurationTest {
                         "prompts: [x]\nproviders: [opneai:gpt-5]",
                         2,
                         "no provider 'opneai:gpt-5', did you mean 'openai:gpt-5'?"),
-                Arguments.of("prompts: [x]\nproviders: [gpt-5]", 2, "no provider 'gpt-5'. An id is"),
                 Arguments.of(
-                        "prompts: [x]\nproviders:\n  - {id: p.py}", 3, "no provider 'p.py'"),
+                        "prompts: [x]\nproviders: [gpt-5]", 2, "no provider 'gpt-5'. An id is"),
+                Arguments.of("prompts: [x]\nproviders:\n  - {id: p.py}", 3, "no provider 'p.py'"),
                 Arguments.of(
                         "prompts: [x]\nproviders:\n  - {id: echo, prompts: [ghost]}",
                         3,

@@ -169,8 +169,7 @@ class FiltersTest {
                                 + "commandLineOptions: {filterRange: '0:1'}\n"
                                 + "tests: [{vars: {q: a}}, {vars: {q: b}}]",
                         new Filters(
-                                TestFilter.NONE.withRange(
-                                        OptionalLong.of(1), OptionalLong.empty()),
+                                TestFilter.NONE.withRange(OptionalLong.of(1), OptionalLong.empty()),
                                 Optional.empty(),
                                 Optional.empty()));
 

@@ -28,22 +28,42 @@ class KeysOutOfSightTest {
                 "providers: [{id: 'openai:chat:m', config: {apiKey: LITERAL}}]",
                 "providers: [{id: 'openai:chat:m', env: {OPENAI_API_KEY: LITERAL}}]",
                 "providers: [{'openai:chat:m': {config: {apiKey: LITERAL}}}]",
-                "providers: [{id: 'https://h/x', config: {headers: {Authorization: Bearer LITERAL}}}]",
-                "providers: [{id: https, config: {url: 'https://h', headers: {x-api-key: LITERAL}}}]",
+                "providers: [{id: 'https://h/x', config: {headers: {Authorization: Bearer"
+                    + " LITERAL}}}]",
+                "providers: [{id: https, config: {url: 'https://h', headers: {x-api-key:"
+                    + " LITERAL}}}]",
                 "providers: [{id: 'file://p.js', config: {apiKey: LITERAL}}]",
-                "providers: [echo]\ntests: [{vars: {q: 1}, provider: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}]",
-                "providers: [echo]\ndefaultTest: {provider: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}",
-                "providers: [echo]\ntests: [{vars: {q: 1}, options: {provider: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}}]",
-                "providers: [echo]\ntests: [{vars: {q: 1}, options: {provider: {text: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}}}]",
-                "providers: [echo]\ndefaultTest: {options: {provider: {id: 'openai:chat:m', config: {headers: {Cookie: LITERAL}}}}}",
-                "providers: [echo]\ndefaultTest: {assert: [{type: llm-rubric, value: x, provider: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}]}",
-                "providers: [echo]\ntests: [{vars: {q: 1}, assert: [{type: assert-set, assert: [{type: llm-rubric, value: x, provider: {id: 'https://h', config: {headers: {Authorization: 'Bearer LITERAL'}}}}]}]}]",
-                "providers: [echo]\nscenarios: [{config: [{vars: {q: 1}}], tests: [{options: {provider: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}}]}]",
+                "providers: [echo]\n"
+                    + "tests: [{vars: {q: 1}, provider: {id: 'openai:chat:m', config: {apiKey:"
+                    + " LITERAL}}}]",
+                "providers: [echo]\n"
+                    + "defaultTest: {provider: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}",
+                "providers: [echo]\n"
+                    + "tests: [{vars: {q: 1}, options: {provider: {id: 'openai:chat:m', config:"
+                    + " {apiKey: LITERAL}}}}]",
+                "providers: [echo]\n"
+                    + "tests: [{vars: {q: 1}, options: {provider: {text: {id: 'openai:chat:m',"
+                    + " config: {apiKey: LITERAL}}}}}]",
+                "providers: [echo]\n"
+                    + "defaultTest: {options: {provider: {id: 'openai:chat:m', config: {headers:"
+                    + " {Cookie: LITERAL}}}}}",
+                "providers: [echo]\n"
+                    + "defaultTest: {assert: [{type: llm-rubric, value: x, provider: {id:"
+                    + " 'openai:chat:m', config: {apiKey: LITERAL}}}]}",
+                "providers: [echo]\n"
+                    + "tests: [{vars: {q: 1}, assert: [{type: assert-set, assert: [{type:"
+                    + " llm-rubric, value: x, provider: {id: 'https://h', config: {headers:"
+                    + " {Authorization: 'Bearer LITERAL'}}}}]}]}]",
+                "providers: [echo]\n"
+                    + "scenarios: [{config: [{vars: {q: 1}}], tests: [{options: {provider: {id:"
+                    + " 'openai:chat:m', config: {apiKey: LITERAL}}}}]}]",
             })
     void a_key_is_sent_with_the_run_and_stands_neither_in_suite_nor_setup(String config) {
         Plan plan =
                 new ConfigFolder(folder)
-                        .with("p.js", "module.exports = class { callApi() { return {output: 1}; } };")
+                        .with(
+                                "p.js",
+                                "module.exports = class { callApi() { return {output: 1}; } };")
                         .plan("prompts: ['{{q}}']\n" + config.replace("LITERAL", KEY));
         Plan.Check check = plan.check();
 
@@ -56,8 +76,7 @@ class KeysOutOfSightTest {
         assertThat(kept).noneMatch(text -> text.contains(KEY));
 
         List<String> sealed =
-                new ArrayList<>(
-                        plan.credentials().values(_ -> Optional.empty()).values());
+                new ArrayList<>(plan.credentials().values(_ -> Optional.empty()).values());
         plan.credentials()
                 .hidden()
                 .forEach(
@@ -85,8 +104,11 @@ class KeysOutOfSightTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "prompts: [x]\nproviders: [echo]\ntests: [{vars: {q: 1}, options: {apiKey: LITERAL}}]",
-                "prompts: [{raw: x, config: {headers: {Authorization: LITERAL}}}]\nproviders: [echo]",
+                "prompts: [x]\n"
+                    + "providers: [echo]\n"
+                    + "tests: [{vars: {q: 1}, options: {apiKey: LITERAL}}]",
+                "prompts: [{raw: x, config: {headers: {Authorization: LITERAL}}}]\n"
+                    + "providers: [echo]",
             })
     void a_key_where_nothing_is_sealed_is_refused(String config) {
         assertThat(new ConfigFolder(folder).findings(config.replace("LITERAL", KEY)))

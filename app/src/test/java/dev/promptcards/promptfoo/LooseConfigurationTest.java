@@ -19,7 +19,8 @@ class LooseConfigurationTest {
     @Test
     void without_prompts_the_variable_prompt_is_the_prompt() {
         Plan plan =
-                new ConfigFolder(folder).plan("providers: [echo]\ntests: [{vars: {prompt: hello}}]");
+                new ConfigFolder(folder)
+                        .plan("providers: [echo]\ntests: [{vars: {prompt: hello}}]");
 
         assertThat(plan.check().findings()).isEmpty();
         assertThat(plan.prompts()).extracting(PlannedPrompt::raw).containsExactly("{{prompt}}");

@@ -24,7 +24,8 @@ class VariableTransformTest {
 
         assertThat(ConfigFolder.vars(plan))
                 .containsExactly("{\"q\":\"a\",\"n\":2}", "{\"q\":\"b\",\"n\":2}");
-        assertThat(ConfigFolder.cases(plan)).allMatch(one -> one.contains("\"transformVars\":\"\""));
+        assertThat(ConfigFolder.cases(plan))
+                .allMatch(one -> one.contains("\"transformVars\":\"\""));
     }
 
     @Test
@@ -39,14 +40,12 @@ class VariableTransformTest {
                         """);
 
         assertThat(ConfigFolder.vars(plan))
-                .containsExactly(
-                        "{\"all\":\"a,b\",\"q\":\"a\"}", "{\"all\":\"a,b\",\"q\":\"b\"}");
+                .containsExactly("{\"all\":\"a,b\",\"q\":\"a\"}", "{\"all\":\"a,b\",\"q\":\"b\"}");
     }
 
     @Test
     void where_no_list_is_about_it_is_left_to_the_run() {
-        Plan plan =
-                plan("tests: [{vars: {q: x}, options: {transformVars: '({q: vars.q + 1})'}}]");
+        Plan plan = plan("tests: [{vars: {q: x}, options: {transformVars: '({q: vars.q + 1})'}}]");
 
         assertThat(ConfigFolder.vars(plan)).containsExactly("{\"q\":\"x\"}");
         assertThat(ConfigFolder.cases(plan)).allMatch(one -> one.contains("vars.q + 1"));

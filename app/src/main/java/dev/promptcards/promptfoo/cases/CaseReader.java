@@ -80,11 +80,7 @@ public final class CaseReader {
                             : written;
             VariableProduct product =
                     variables.product(
-                            test.at("vars"),
-                            defaults.vars(),
-                            own.vars(),
-                            multiplies,
-                            remarks);
+                            test.at("vars"), defaults.vars(), own.vars(), multiplies, remarks);
             if (product.size(MAX_COMBINATIONS) > MAX_COMBINATIONS) {
                 throw test.at("vars")
                         .refused(

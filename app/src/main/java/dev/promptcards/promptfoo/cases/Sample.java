@@ -17,7 +17,9 @@ public record Sample(long size, OptionalLong seed) {
     /// Which of the first `count` numbers are drawn.
     BitSet drawn(int count) {
         DoubleSupplier chance =
-                seed.isPresent() ? mulberry(seed.getAsLong()) : ThreadLocalRandom.current()::nextDouble;
+                seed.isPresent()
+                        ? mulberry(seed.getAsLong())
+                        : ThreadLocalRandom.current()::nextDouble;
         int[] shuffled = new int[count];
         for (int i = 0; i < count; i++) {
             shuffled[i] = i;

@@ -45,8 +45,7 @@ record VariableTransform(ScriptFiles scripts) {
                 return own;
             }
             remarks.unsupported(
-                    place,
-                    "the variables cannot be transformed: " + refusal.finding().message());
+                    place, "the variables cannot be transformed: " + refusal.finding().message());
         }
         Map<String, JsonNode> all = new LinkedHashMap<>();
         vars.properties().forEach(entry -> all.put(entry.getKey(), entry.getValue()));
@@ -60,13 +59,14 @@ record VariableTransform(ScriptFiles scripts) {
         context.putObject("prompt");
         return code instanceof ObjectNode script
                 ? scripts.call(place, script, List.of(vars, context))
-                : scripts.evaluate(
-                        place, code.asText(), Map.of("vars", vars, "context", context));
+                : scripts.evaluate(place, code.asText(), Map.of("vars", vars, "context", context));
     }
 
     private static JsonNode written(TestParts parts) {
         JsonNode code = parts.options().path(OPTION);
-        return code.isObject() || !code.asText("").isEmpty() ? code : JsonNodeFactory.instance.missingNode();
+        return code.isObject() || !code.asText("").isEmpty()
+                ? code
+                : JsonNodeFactory.instance.missingNode();
     }
 
     private static boolean multiplies(JsonNode vars) {

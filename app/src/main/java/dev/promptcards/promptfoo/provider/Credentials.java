@@ -62,8 +62,7 @@ public final class Credentials {
         }
         replace(
                 config,
-                text ->
-                        "{{env.%s}}".formatted(nameOf(text, "PROMPTCARDS_SECRET_%d", hidden)));
+                text -> "{{env.%s}}".formatted(nameOf(text, "PROMPTCARDS_SECRET_%d", hidden)));
         return config;
     }
 

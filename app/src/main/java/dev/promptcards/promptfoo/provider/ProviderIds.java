@@ -49,7 +49,10 @@ final class ProviderIds {
         }
         String meant =
                 meant(family, known)
-                        .map(name -> ", did you mean '%s'?".formatted(name + id.substring(family.length())))
+                        .map(
+                                name ->
+                                        ", did you mean '%s'?"
+                                                .formatted(name + id.substring(family.length())))
                         .orElse("");
         return Optional.of(
                 ("there is no provider '%s'%s An id is such as 'echo', 'openai:chat:MODEL',"
