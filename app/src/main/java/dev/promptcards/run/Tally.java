@@ -28,8 +28,7 @@ public record Tally(
 
     /// Sums up executions. An answer from the cache was paid for by an earlier run, so its cost and
     /// tokens are not added again; an answered try without a known price counts as unpriced. What
-    // an
-    /// unknown outcome took is counted when it becomes another.
+    /// an unknown outcome took is counted when it becomes another.
     public static Tally of(Collection<Execution> executions) {
         int passed = 0;
         int failed = 0;

@@ -29,34 +29,34 @@ class KeysOutOfSightTest {
                 "providers: [{id: 'openai:chat:m', env: {OPENAI_API_KEY: LITERAL}}]",
                 "providers: [{'openai:chat:m': {config: {apiKey: LITERAL}}}]",
                 "providers: [{id: 'https://h/x', config: {headers: {Authorization: Bearer"
-                    + " LITERAL}}}]",
+                        + " LITERAL}}}]",
                 "providers: [{id: https, config: {url: 'https://h', headers: {x-api-key:"
-                    + " LITERAL}}}]",
+                        + " LITERAL}}}]",
                 "providers: [{id: 'file://p.js', config: {apiKey: LITERAL}}]",
                 "providers: [echo]\n"
-                    + "tests: [{vars: {q: 1}, provider: {id: 'openai:chat:m', config: {apiKey:"
-                    + " LITERAL}}}]",
+                        + "tests: [{vars: {q: 1}, provider: {id: 'openai:chat:m', config: {apiKey:"
+                        + " LITERAL}}}]",
                 "providers: [echo]\n"
                     + "defaultTest: {provider: {id: 'openai:chat:m', config: {apiKey: LITERAL}}}",
                 "providers: [echo]\n"
-                    + "tests: [{vars: {q: 1}, options: {provider: {id: 'openai:chat:m', config:"
-                    + " {apiKey: LITERAL}}}}]",
+                        + "tests: [{vars: {q: 1}, options: {provider: {id: 'openai:chat:m', config:"
+                        + " {apiKey: LITERAL}}}}]",
                 "providers: [echo]\n"
-                    + "tests: [{vars: {q: 1}, options: {provider: {text: {id: 'openai:chat:m',"
-                    + " config: {apiKey: LITERAL}}}}}]",
+                        + "tests: [{vars: {q: 1}, options: {provider: {text: {id: 'openai:chat:m',"
+                        + " config: {apiKey: LITERAL}}}}}]",
                 "providers: [echo]\n"
                     + "defaultTest: {options: {provider: {id: 'openai:chat:m', config: {headers:"
                     + " {Cookie: LITERAL}}}}}",
                 "providers: [echo]\n"
-                    + "defaultTest: {assert: [{type: llm-rubric, value: x, provider: {id:"
-                    + " 'openai:chat:m', config: {apiKey: LITERAL}}}]}",
+                        + "defaultTest: {assert: [{type: llm-rubric, value: x, provider: {id:"
+                        + " 'openai:chat:m', config: {apiKey: LITERAL}}}]}",
                 "providers: [echo]\n"
-                    + "tests: [{vars: {q: 1}, assert: [{type: assert-set, assert: [{type:"
-                    + " llm-rubric, value: x, provider: {id: 'https://h', config: {headers:"
-                    + " {Authorization: 'Bearer LITERAL'}}}}]}]}]",
+                        + "tests: [{vars: {q: 1}, assert: [{type: assert-set, assert: [{type:"
+                        + " llm-rubric, value: x, provider: {id: 'https://h', config: {headers:"
+                        + " {Authorization: 'Bearer LITERAL'}}}}]}]}]",
                 "providers: [echo]\n"
-                    + "scenarios: [{config: [{vars: {q: 1}}], tests: [{options: {provider: {id:"
-                    + " 'openai:chat:m', config: {apiKey: LITERAL}}}}]}]",
+                        + "scenarios: [{config: [{vars: {q: 1}}], tests: [{options: {provider: {id:"
+                        + " 'openai:chat:m', config: {apiKey: LITERAL}}}}]}]",
             })
     void a_key_is_sent_with_the_run_and_stands_neither_in_suite_nor_setup(String config) {
         Plan plan =
@@ -105,10 +105,10 @@ class KeysOutOfSightTest {
     @ValueSource(
             strings = {
                 "prompts: [x]\n"
-                    + "providers: [echo]\n"
-                    + "tests: [{vars: {q: 1}, options: {apiKey: LITERAL}}]",
+                        + "providers: [echo]\n"
+                        + "tests: [{vars: {q: 1}, options: {apiKey: LITERAL}}]",
                 "prompts: [{raw: x, config: {headers: {Authorization: LITERAL}}}]\n"
-                    + "providers: [echo]",
+                        + "providers: [echo]",
             })
     void a_key_where_nothing_is_sealed_is_refused(String config) {
         assertThat(new ConfigFolder(folder).findings(config.replace("LITERAL", KEY)))

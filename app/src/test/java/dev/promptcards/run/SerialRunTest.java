@@ -91,7 +91,7 @@ class SerialRunTest implements OnTestServers {
                         "{% for t in _conversation %}<{{ t.output }}>{% endfor %}{{ q }}",
                         ECHO,
                         "{\"vars\": {\"q\": \"a\"}, \"options\": {\"transform\": \"output +"
-                            + " '!'\"}}",
+                                + " '!'\"}}",
                         "{\"vars\": {\"q\": \"b\"}, \"providerOutput\": {\"k\": 1}, \"options\":"
                                 + " {\"transform\": {\"script\": \"module.exports = () => { throw"
                                 + " new Error('no') }\"}}}",

@@ -20,7 +20,7 @@ class WrittenKeysTest {
             quoteCharacter = '`',
             value = {
                 "{'provider': {'id': 'x', 'config': {'apiKey': 'sk-7f3a'}}} |"
-                    + " provider.config.apiKey",
+                        + " provider.config.apiKey",
                 "{'provider': {'id': 'x', 'config': {'headers': {'X-Api-Key': 'sk-7f3a'}}}} |"
                         + " provider.config.headers.X-Api-Key",
                 "{'options': {'provider': {'text': {'id': 'x', 'config': {'headers':"

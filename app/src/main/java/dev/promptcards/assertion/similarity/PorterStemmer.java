@@ -19,8 +19,8 @@ final class PorterStemmer {
     private static final List<Rule> STEP_2 =
             rules(
                     "ational ate tional tion enci ence anci ance izer ize bli ble alli al entli ent"
-                        + " eli e ousli ous ization ize ation ate ator ate alism al iveness ive"
-                        + " fulness ful ousness ous aliti al iviti ive biliti ble logi log");
+                            + " eli e ousli ous ization ize ation ate ator ate alism al iveness ive"
+                            + " fulness ful ousness ous aliti al iviti ive biliti ble logi log");
 
     private static final List<Rule> STEP_3 =
             rules("icate ic ative - alize al iciti ic ical ic ful - ness -");

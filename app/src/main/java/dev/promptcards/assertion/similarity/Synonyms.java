@@ -18,8 +18,8 @@ import java.util.Set;
 
 /// The words WordNet 3.1 puts into one synset with a word: noun, verb, adjective and adverb alike.
 /// The format of its files: <https://wordnet.princeton.edu/documentation/wndb5wn>. Reading them
-// takes
-/// about a second and the words some 10 MB, so both wait for the first word that is asked for.
+/// takes about a second and the words some 10 MB, so both wait for the first word that is asked
+/// for.
 final class Synonyms {
 
     private static final String FILES = "/net/sf/extjwnl/data/wordnet/wn31/data.";
