@@ -20,6 +20,8 @@ import java.util.UUID;
 /// @param meanScore null where nothing was graded
 /// @param latencyP50Ms milliseconds of the calls this run made; null where it made none
 /// @param unpriced answers whose price is not known; they are not in `costUsd`
+/// @param gradingCostUsd of all judges' answers these executions were graded by, those from the
+///     cache among them
 public record RunSummary(
         @Nullable Integer column,
         int executions,
@@ -33,7 +35,10 @@ public record RunSummary(
         BigDecimal costUsd,
         int unpriced,
         long promptTokens,
-        long completionTokens) {
+        long completionTokens,
+        BigDecimal gradingCostUsd,
+        long gradingPromptTokens,
+        long gradingCompletionTokens) {
 
     private static final ReportSql SQL = new ReportSql("run_summary.sql");
 
@@ -76,6 +81,9 @@ public record RunSummary(
                 row.getBigDecimal("cost_usd"),
                 row.getInt("unpriced"),
                 row.getLong("prompt_tokens"),
-                row.getLong("completion_tokens"));
+                row.getLong("completion_tokens"),
+                row.getBigDecimal("grading_cost_usd"),
+                row.getLong("grading_prompt_tokens"),
+                row.getLong("grading_completion_tokens"));
     }
 }

@@ -1,7 +1,8 @@
 -- How a run came out: a row for each of its columns, and one for the whole run (column_number null).
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set workspace_id … \set run_id …
 -- \set created_at … (when the run was enqueued: it names the partition).
--- Latency is of calls made by this run; an answer from the cache took no time here.
+-- Latency is of calls made by this run; an answer from the cache took no time here. What an unknown outcome
+-- took is counted when it becomes another. Judges are counted whole: an answer of theirs from the cache too.
 SELECT column_number,
        count(*)                                                            AS executions,
        count(*) FILTER (WHERE outcome = 'passed')                          AS passed,
@@ -13,11 +14,17 @@ SELECT column_number,
            FILTER (WHERE execution_time_ms IS NOT NULL AND NOT cached)     AS latency_p50_ms,
        percentile_cont(0.95) WITHIN GROUP (ORDER BY execution_time_ms)
            FILTER (WHERE execution_time_ms IS NOT NULL AND NOT cached)     AS latency_p95_ms,
-       coalesce(sum(cost_usd) FILTER (WHERE NOT cached), 0)                AS cost_usd,
-       count(*) FILTER (WHERE cost_usd IS NULL AND output IS NOT NULL AND NOT cached) AS unpriced,
-       coalesce(sum(prompt_tokens) FILTER (WHERE NOT cached), 0)           AS prompt_tokens,
-       coalesce(sum(completion_tokens) FILTER (WHERE NOT cached), 0)       AS completion_tokens
+       coalesce(sum(cost_usd) FILTER (WHERE counts), 0)                    AS cost_usd,
+       count(*) FILTER (WHERE cost_usd IS NULL AND output IS NOT NULL AND counts) AS unpriced,
+       coalesce(sum(prompt_tokens) FILTER (WHERE counts), 0)               AS prompt_tokens,
+       coalesce(sum(completion_tokens) FILTER (WHERE counts), 0)           AS completion_tokens,
+       coalesce(sum(grading_cost_usd) FILTER (WHERE outcome <> 'unknown'), 0) AS grading_cost_usd,
+       coalesce(sum(grading_prompt_tokens) FILTER (WHERE outcome <> 'unknown'), 0)
+                                                                           AS grading_prompt_tokens,
+       coalesce(sum(grading_completion_tokens) FILTER (WHERE outcome <> 'unknown'), 0)
+                                                                           AS grading_completion_tokens
   FROM test_executions
+ CROSS JOIN LATERAL (SELECT NOT cached AND outcome <> 'unknown' AS counts) c
  WHERE workspace_id = :'workspace_id'::uuid
    AND created_at = :'created_at'::timestamptz
    AND run_id = :'run_id'::uuid

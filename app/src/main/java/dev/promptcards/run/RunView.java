@@ -58,6 +58,8 @@ record RunView(
     /// @param passRate passed ÷ (passed + failed + errors); null where nothing has an outcome
     /// @param low lower end of its 95 % Wilson interval
     /// @param costUsd of what has a price; `unpriced` answers are not in it
+    /// @param gradingCostUsd of all judges' answers these executions were graded by, those from the
+    ///     cache among them
     record Figures(
             int executions,
             int passed,
@@ -73,7 +75,10 @@ record RunView(
             BigDecimal costUsd,
             int unpriced,
             long promptTokens,
-            long completionTokens) {
+            long completionTokens,
+            BigDecimal gradingCostUsd,
+            long gradingPromptTokens,
+            long gradingCompletionTokens) {
 
         static Figures of(RunSummary summary) {
             Optional<PassRate> rate = summary.passRate();
@@ -92,7 +97,10 @@ record RunView(
                     summary.costUsd(),
                     summary.unpriced(),
                     summary.promptTokens(),
-                    summary.completionTokens());
+                    summary.completionTokens(),
+                    summary.gradingCostUsd(),
+                    summary.gradingPromptTokens(),
+                    summary.gradingCompletionTokens());
         }
     }
 

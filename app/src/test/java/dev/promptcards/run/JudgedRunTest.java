@@ -64,6 +64,8 @@ class JudgedRunTest implements OnTestServers {
         var second = client.settled(client.start(card, suite, "{\"id\": \"echo\"}", secrets("")));
         assertThat(second.get("passed").asInt()).isEqualTo(1);
         assertThat(second.get("gradingCostUsd").asDouble()).isZero();
+        assertThat(second.at("/columns/0/summary/gradingCostUsd").asDouble())
+                .isCloseTo(0.012, within(1e-9));
         var execution = client.executions(second).getFirst();
         assertThat(execution.get("gradingCostUsd").asDouble()).isCloseTo(0.012, within(1e-9));
         assertThat(execution.get("gradingCompletionTokens").asInt()).isEqualTo(2);
