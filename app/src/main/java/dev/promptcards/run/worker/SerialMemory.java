@@ -105,7 +105,7 @@ final class SerialMemory {
         return turn.outputIsJson() ? parsed(text) : TextNode.valueOf(text);
     }
 
-    /// What JavaScript takes for false: promptfoo stores none of it, but an empty object.
+    /// What JavaScript takes for false, which an empty object or list is not.
     private static boolean isFalsy(JsonNode value) {
         return value.isValueNode()
                 && (value.isNull()
