@@ -74,7 +74,7 @@ class JudgedConformanceTest {
             assumeTrue(false, "there is no python3 here");
         }
         await().atMost(20, TimeUnit.SECONDS)
-                .ignoreException(IOException.class)
+                .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
                         () -> {
                             new Socket("127.0.0.1", port).close();
