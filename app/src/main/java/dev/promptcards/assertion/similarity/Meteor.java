@@ -4,12 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +28,7 @@ final class Meteor {
                     new Stage(PorterStemmer::stem, Synonyms::of));
 
     private static final int UNMATCHED = -1;
+    private static final Deque<Integer> NOWHERE = new ArrayDeque<>();
 
     private final List<String> words;
     private final double alpha;
@@ -65,18 +64,21 @@ final class Meteor {
         boolean[] taken = new boolean[other.size()];
         for (Stage stage : STAGES) {
             Map<String, Deque<Integer>> free = new HashMap<>();
+            int left = 0;
             for (int j = 0; j < taken.length; j++) {
                 if (!taken[j]) {
+                    left++;
                     String form = stage.form().apply(other.get(j));
                     free.computeIfAbsent(form, k -> new ArrayDeque<>()).push(j);
                 }
             }
-            for (int i = partner.length - 1; i >= 0 && !free.isEmpty(); i--) {
+            for (int i = partner.length - 1; i >= 0 && left > 0; i--) {
                 if (partner[i] == UNMATCHED) {
                     String form = stage.form().apply(words.get(i));
                     partner[i] = takeLast(free, stage.fitting().apply(form));
                     if (partner[i] != UNMATCHED) {
                         taken[partner[i]] = true;
+                        left--;
                     }
                 }
             }
@@ -84,20 +86,16 @@ final class Meteor {
         return partner;
     }
 
+    /// The last free place of any of the forms, which then is free no more.
     private static int takeLast(Map<String, Deque<Integer>> free, Collection<String> forms) {
-        Optional<String> latest =
-                forms.stream()
-                        .filter(free::containsKey)
-                        .max(Comparator.comparing(form -> free.get(form).getFirst()));
-        if (latest.isEmpty()) {
-            return UNMATCHED;
+        Deque<Integer> latest = NOWHERE;
+        for (String form : forms) {
+            Deque<Integer> places = free.getOrDefault(form, NOWHERE);
+            if (!places.isEmpty() && (latest.isEmpty() || places.getFirst() > latest.getFirst())) {
+                latest = places;
+            }
         }
-        Deque<Integer> places = free.get(latest.get());
-        int last = places.pop();
-        if (places.isEmpty()) {
-            free.remove(latest.get());
-        }
-        return last;
+        return latest.isEmpty() ? UNMATCHED : latest.pop();
     }
 
     /// Runs of matches that stand side by side in both texts.
