@@ -15,6 +15,7 @@ import dev.promptcards.promptfoo.file.Findings;
 import dev.promptcards.promptfoo.file.Located;
 import dev.promptcards.promptfoo.inline.Workshop;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
+import dev.promptcards.promptfoo.provider.Blotted;
 import dev.promptcards.promptfoo.provider.Credentials;
 import dev.promptcards.promptfoo.provider.PlannedProvider;
 
@@ -157,7 +158,7 @@ public final class Plan implements Reading {
 
     /// The configuration as it was read, with what looks like a key blotted out.
     public JsonNode shown() {
-        return Credentials.blotted(source.config().value());
+        return Blotted.of(source.config().value());
     }
 
     /// Reads through all tests once, so that a broken row is found before anything is paid for.

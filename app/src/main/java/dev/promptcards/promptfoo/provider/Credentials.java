@@ -1,11 +1,8 @@
 package dev.promptcards.promptfoo.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-
-import dev.promptcards.provider.SecretParts;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,20 +19,12 @@ import java.util.regex.Pattern;
 /// printed.
 public final class Credentials {
 
-    private static final Pattern FROM_ENVIRONMENT =
+    static final Pattern FROM_ENVIRONMENT =
             Pattern.compile("\\s*\\{\\{-?\\s*env\\.(\\w+)\\s*-?}}\\s*");
-    /// The same, as a header has it.
-    private static final Pattern REFERENCE =
-            Pattern.compile("(?:[A-Za-z]+ )?" + FROM_ENVIRONMENT.pattern());
-
-    private static final Pattern SECRET_NAME =
+    static final Pattern SECRET_NAME =
             Pattern.compile(
-                    "(?i).*(?:api[-_]?key|[-_]key|secret|password|passwd|credential|authorization"
-                            + "|cookie|(?:^|[-_a-z])token)");
-
-    /// Under these stand providers, or what is handed to one.
-    private static final Set<String> PROVIDERS =
-            Set.of("provider", "providers", "targets", "config");
+                    "(?i).*(?:(?:api|access|private|subscription)[-_]?key|[-_]key|token|secret"
+                            + "|password|passwd|credentials?|authorization|cookie)");
 
     private final Set<String> names = new TreeSet<>();
     private final Map<String, String> written = new LinkedHashMap<>();
@@ -48,12 +37,13 @@ public final class Credentials {
         Set<String> known = KeyNames.of(id);
         names.addAll(known);
         JsonNode key = config.path("apiKey");
-        if (key.isTextual() && !known.isEmpty()) {
-            Matcher variable = FROM_ENVIRONMENT.matcher(key.textValue());
+        Matcher variable = FROM_ENVIRONMENT.matcher(key.asText());
+        boolean isNamed = variable.matches();
+        if (key.isTextual() && !known.isEmpty() && (isNamed || !key.textValue().contains("{{"))) {
             config.remove("apiKey");
             config.put(
                     "apiKeyEnvar",
-                    variable.matches()
+                    isNamed
                             ? variable.group(1)
                             : nameOf(key.textValue(), "PROVIDER_%d_API_KEY", written));
         }
@@ -135,69 +125,22 @@ public final class Credentials {
         return Map.copyOf(hidden);
     }
 
-    /// Replaces what is called like a key and written out; a template names one and stays.
+    /// Replaces what is called like a key and written out; a template names one and stays. The body
+    /// of a request is what is asked, whatever its members are called.
     private static void replace(JsonNode node, UnaryOperator<String> by) {
-        if (node instanceof ObjectNode object) {
-            for (Map.Entry<String, JsonNode> entry : object.properties()) {
-                JsonNode value = entry.getValue();
-                boolean secret = value.isTextual() && SECRET_NAME.matcher(entry.getKey()).matches();
-                if (secret && !value.textValue().isBlank() && !value.textValue().contains("{{")) {
-                    entry.setValue(TextNode.valueOf(by.apply(value.textValue())));
-                }
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            JsonNode value = entry.getValue();
+            if (SECRET_NAME.matcher(entry.getKey()).matches()
+                    && value.isTextual()
+                    && !value.textValue().isBlank()
+                    && !value.textValue().contains("{{")) {
+                entry.setValue(TextNode.valueOf(by.apply(value.textValue())));
+            } else if (!entry.getKey().equals("body")) {
+                replace(value, by);
             }
         }
-        node.forEach(child -> replace(child, by));
-    }
-
-    /// A copy of a configuration that can be shown: what looks like a key is blotted out, and of a
-    /// provider also what may be one.
-    public static JsonNode blotted(JsonNode config) {
-        JsonNode copy = config.deepCopy();
-        blot(copy, Part.ANY);
-        return copy;
-    }
-
-    /// What is being blotted: a provider's configuration may hold keys anywhere, a test's variables
-    /// are shown as they are.
-    private enum Part {
-        ANY,
-        PROVIDER,
-        SECRET;
-
-        Part under(String name) {
-            if (this == ANY) {
-                return PROVIDERS.contains(name) ? PROVIDER : ANY;
-            }
-            return this == SECRET || SecretParts.isWhole(name) ? SECRET : PROVIDER;
-        }
-
-        JsonNode shown(JsonNode value) {
-            if (!value.isTextual() || REFERENCE.matcher(value.textValue()).matches()) {
-                return value;
-            }
-            return switch (this) {
-                case ANY -> value;
-                case PROVIDER -> TextNode.valueOf(SecretParts.blotted(value.textValue()));
-                case SECRET -> TextNode.valueOf(SecretParts.BLOTTED);
-            };
-        }
-    }
-
-    private static void blot(JsonNode node, Part part) {
-        if (node instanceof ObjectNode object) {
-            for (Map.Entry<String, JsonNode> entry : object.properties()) {
-                boolean secret = SECRET_NAME.matcher(entry.getKey()).matches();
-                Part under = part.under(entry.getKey());
-                entry.setValue(
-                        (secret && entry.getValue().isTextual() ? Part.SECRET : under)
-                                .shown(entry.getValue()));
-                blot(entry.getValue(), under);
-            }
-        } else if (node instanceof ArrayNode list) {
-            for (int i = 0; i < list.size(); i++) {
-                list.set(i, part.shown(list.get(i)));
-                blot(list.get(i), part);
-            }
+        if (node.isArray()) {
+            node.forEach(item -> replace(item, by));
         }
     }
 }

@@ -25,7 +25,7 @@ final class ProviderIds {
                     litellm llama llamaapi localai mcp meta minimax mistral mlflow-gateway modelslab moonshot
                     n8n novita nscale nvidia ollama openai openclaw opencode openinterpreter openrouter
                     orcarouter package palm perplexity portkey promptfoo python quiverai qwak replay replicate
-                    ruby sagemaker script slack snowflake togetherai transformers transformers.js truefoundry
+                    ruby sagemaker script slack snowflake together togetherai transformers transformers.js truefoundry
                     vercel vertex voyage watsonx webhook ws wss xai\
                     """);
 
