@@ -19,6 +19,18 @@ $function$;
 REVOKE ALL ON FUNCTION analyze_test_cases() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION analyze_test_cases() TO promptcards_app;
 
+CREATE FUNCTION bind_people(people uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    EXECUTE format('SET LOCAL app.current_user_ids = %L', people);
+END
+$function$;
+REVOKE ALL ON FUNCTION bind_people(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION bind_people(uuid[]) TO promptcards_app;
+
 CREATE FUNCTION bind_workspace(workspace uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -30,6 +42,26 @@ END
 $function$;
 REVOKE ALL ON FUNCTION bind_workspace(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION bind_workspace(uuid) TO promptcards_app;
+
+CREATE FUNCTION built_in_permissions(role text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    viewer text[] := '{workspace.read,card.read,suite.read,run.read,connection.read,member.read,limit.read}';
+    runner text[] := viewer || '{run.start,run.decide}'::text[];
+    editor text[] := runner || '{card.write,label.move,suite.write,data.export}'::text[];
+    admin  text[] := editor || '{workspace.manage,label.move-protected,label.protect,connection.write,member.manage,role.manage,key.manage,audit.read}'::text[];
+    owner  text[] := admin || '{workspace.archive,limit.manage}'::text[];
+BEGIN
+    RETURN CASE role WHEN 'viewer' THEN viewer WHEN 'runner' THEN runner WHEN 'editor' THEN editor
+                     WHEN 'admin' THEN admin WHEN 'owner' THEN owner END;
+END
+$function$;
+REVOKE ALL ON FUNCTION built_in_permissions(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION built_in_permissions(text) TO promptcards_app;
 
 CREATE FUNCTION ensure_execution_partitions(first_month date, last_month date)
  RETURNS integer
@@ -133,6 +165,20 @@ $function$;
 REVOKE ALL ON FUNCTION running_runs() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION running_runs() TO promptcards_app;
 ALTER FUNCTION running_runs() OWNER TO promptcards_claimer;
+
+CREATE FUNCTION user_id_by_email(wanted text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN (SELECT u.id FROM users u WHERE lower(u.email) = lower(wanted));
+END
+$function$;
+REVOKE ALL ON FUNCTION user_id_by_email(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION user_id_by_email(text) TO promptcards_app;
+ALTER FUNCTION user_id_by_email(text) OWNER TO promptcards_searcher;
 
 CREATE FUNCTION workspace_id_by_slug(wanted text)
  RETURNS uuid
@@ -281,6 +327,24 @@ CREATE POLICY provider_responses_workspace ON provider_responses
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT, INSERT, UPDATE ON provider_responses TO promptcards_app;
+
+CREATE TABLE roles (
+    workspace_id uuid NOT NULL,
+    name         text NOT NULL,
+    description  text NOT NULL DEFAULT ''::text,
+    permissions  text[] NOT NULL,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at   timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT roles_pkey PRIMARY KEY (workspace_id, name),
+    CONSTRAINT roles_name_check CHECK (name ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text AND (name <> ALL (ARRAY['owner'::text, 'admin'::text, 'editor'::text, 'runner'::text, 'viewer'::text]))),
+    CONSTRAINT roles_permissions_check CHECK (array_position(permissions, NULL::text) IS NULL)
+);
+ALTER TABLE roles ENABLE ROW LEVEL SECURITY;
+ALTER TABLE roles FORCE ROW LEVEL SECURITY;
+CREATE POLICY roles_workspace ON roles
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON roles TO promptcards_app;
 
 CREATE TABLE run_columns (
     workspace_id   uuid NOT NULL,
@@ -582,6 +646,51 @@ CREATE POLICY test_suites_workspace ON test_suites
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT, INSERT, UPDATE ON test_suites TO promptcards_app;
 
+CREATE TABLE users (
+    id           uuid NOT NULL DEFAULT gen_random_uuid(),
+    email        text NOT NULL,
+    display_name text NOT NULL,
+    preferences  jsonb NOT NULL DEFAULT '{}'::jsonb,
+    admin        boolean NOT NULL DEFAULT false,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    disabled_at  timestamp with time zone,
+    CONSTRAINT users_pkey PRIMARY KEY (id),
+    CONSTRAINT users_display_name_check CHECK (length(display_name) >= 1 AND length(display_name) <= 200),
+    CONSTRAINT users_email_check CHECK (length(email) >= 3 AND length(email) <= 320 AND email ~ '^[^@\s]+@[^@\s]+$'::text),
+    CONSTRAINT users_preferences_check CHECK (jsonb_typeof(preferences) = 'object'::text)
+);
+CREATE UNIQUE INDEX users_email_key ON users USING btree (lower(email));
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE users FORCE ROW LEVEL SECURITY;
+CREATE POLICY users_person ON users
+    USING (id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
+    WITH CHECK (id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
+CREATE POLICY users_searcher ON users FOR SELECT TO promptcards_searcher
+    USING (true);
+GRANT SELECT ON users TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE ON users TO promptcards_app;
+
+CREATE TABLE workspace_members (
+    workspace_id uuid NOT NULL,
+    user_id      uuid NOT NULL,
+    role         text NOT NULL,
+    own_role     text GENERATED ALWAYS AS (
+CASE
+    WHEN (role = ANY (ARRAY['owner'::text, 'admin'::text, 'editor'::text, 'runner'::text, 'viewer'::text])) THEN NULL::text
+    ELSE role
+END) STORED,
+    added_by     text NOT NULL,
+    added_at     timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT workspace_members_pkey PRIMARY KEY (workspace_id, user_id)
+);
+CREATE INDEX workspace_members_user_idx ON workspace_members USING btree (user_id, workspace_id);
+ALTER TABLE workspace_members ENABLE ROW LEVEL SECURITY;
+ALTER TABLE workspace_members FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_members_workspace ON workspace_members
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON workspace_members TO promptcards_app;
+
 CREATE TABLE workspaces (
     id              uuid NOT NULL DEFAULT gen_random_uuid(),
     slug            text NOT NULL,
@@ -614,6 +723,8 @@ ALTER TABLE prompt_cards ADD CONSTRAINT prompt_cards_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE provider_responses ADD CONSTRAINT provider_responses_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE roles ADD CONSTRAINT roles_workspace_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE run_columns ADD CONSTRAINT run_columns_card_id_version_fkey
     FOREIGN KEY (workspace_id, card_id, version) REFERENCES card_versions(workspace_id, card_id, number);
 ALTER TABLE run_columns ADD CONSTRAINT run_columns_run_id_fkey
@@ -637,6 +748,12 @@ ALTER TABLE test_executions ADD CONSTRAINT test_executions_run_id_column_number_
 ALTER TABLE test_runs ADD CONSTRAINT test_runs_suite_id_suite_revision_fkey
     FOREIGN KEY (workspace_id, suite_id, suite_revision) REFERENCES suite_revisions(workspace_id, suite_id, number);
 ALTER TABLE test_suites ADD CONSTRAINT test_suites_workspace_id_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_role_fkey
+    FOREIGN KEY (workspace_id, own_role) REFERENCES roles(workspace_id, name);
+ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_user_fkey
+    FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_workspace_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 
 GRANT USAGE ON SCHEMA public TO promptcards_app;

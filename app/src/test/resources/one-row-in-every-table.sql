@@ -28,3 +28,7 @@ INSERT INTO test_executions (workspace_id, created_at, id, run_id, item_number, 
 VALUES (:w, now(), :id, :id, 0, 0, 0, 'first', 1, :id, 1, 'echo', 'echo', 'Hello', 'passed', 1);
 INSERT INTO judge_calls (workspace_id, run_id, item_number, request_hash)
 VALUES (:w, :id, 0, decode(repeat('00', 32), 'hex'));
+SELECT bind_people(ARRAY[:id]::uuid[]);
+INSERT INTO users (id, email, display_name) VALUES (:id, 'someone@example.org', 'Someone');
+INSERT INTO roles (workspace_id, name, permissions) VALUES (:w, 'reviewer', '{card.read}');
+INSERT INTO workspace_members (workspace_id, user_id, role, added_by) VALUES (:w, :id, 'reviewer', 'test');

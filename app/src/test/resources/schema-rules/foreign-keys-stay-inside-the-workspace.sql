@@ -1,5 +1,5 @@
 -- A foreign key of a workspace's table leads with the workspace on both sides: a single column accepted another
--- tenant's parent. No other table refers to one.
+-- tenant's parent. People stand outside workspaces.
 SELECT f.conrelid::regclass AS child, f.conname
   FROM pg_constraint f
   LEFT JOIN pg_attribute child
@@ -10,6 +10,7 @@ SELECT f.conrelid::regclass AS child, f.conname
    AND f.connamespace = 'public'::regnamespace
    AND (EXISTS (SELECT 1 FROM pg_attribute a
                  WHERE a.attrelid IN (f.conrelid, f.confrelid) AND a.attname = 'workspace_id'))
+   AND NOT (child.attname = 'user_id' AND f.confrelid = 'users'::regclass AND parent.attname = 'id')
    AND NOT (child.attname = 'workspace_id'
             AND (parent.attname = 'workspace_id'
                  OR f.confrelid = 'workspaces'::regclass AND parent.attname = 'id'));

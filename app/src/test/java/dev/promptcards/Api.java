@@ -29,11 +29,15 @@ public final class Api {
     private final URI server;
     private final @Nullable String token;
 
+    /// The token of servers in tests, which lets in whoever shows it.
+    public static final String LOCAL_TOKEN = "local-token-of-tests";
+
+    /// Calls as a command on the server's machine does.
     public Api(URI server) {
-        this(server, null);
+        this(server, LOCAL_TOKEN);
     }
 
-    /// @param token sent with each request
+    /// @param token sent with each request; null for none
     public Api(URI server, @Nullable String token) {
         this.server = server;
         this.token = token;

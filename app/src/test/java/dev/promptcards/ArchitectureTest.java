@@ -36,6 +36,7 @@ class ArchitectureTest {
                     Set.of("template"),
                     Set.of("script"),
                     Set.of("analytics"),
+                    Set.of("identity"),
                     Set.of("http"),
                     Set.of("database", "secret"),
                     Set.of("tenancy"),

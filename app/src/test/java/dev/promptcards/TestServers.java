@@ -69,12 +69,19 @@ public final class TestServers {
     /// What a Micronaut context needs to work on the shared servers; see [OnTestServers].
     public static Map<String, String> properties() {
         return Map.of(
-                "database.url", database().application().reveal(),
-                "redis.url", redisUrl(),
-                "promptcards.data", Shared.DATA.toString(),
+                "database.url",
+                database().application().reveal(),
+                "redis.url",
+                redisUrl(),
+                "promptcards.data",
+                Shared.DATA.toString(),
+                "promptcards.token",
+                Api.LOCAL_TOKEN,
                 // A context a test class: each keeps few connections, and none when idle.
-                "db.max.conns", "10",
-                "db.min.conns", "0");
+                "db.max.conns",
+                "10",
+                "db.min.conns",
+                "0");
     }
 
     private static final class Shared {

@@ -25,7 +25,7 @@ import java.util.Optional;
 /// allowed.
 @ServerFilter("/api/v1/workspaces/**")
 @Order(0)
-final class WorkspaceFilter {
+public final class WorkspaceFilter {
 
     private static final String PREFIX = "/api/v1/workspaces/";
 
@@ -40,14 +40,23 @@ final class WorkspaceFilter {
     @ExecuteOn(TaskExecutors.BLOCKING)
     void find(HttpRequest<?> request) {
         var path = request.getPath();
-        if (path.startsWith(PREFIX)) {
-            var segments = path.substring(PREFIX.length()).split("/", 2);
-            var slug = segments[0];
-            // The workspace's own address is where one is made.
-            if (segments.length == 2 && workspaces.idOf(slug).isEmpty()) {
-                throw new Problem.NotFound("There is no workspace `" + slug + "`, or not for you.");
+        // The workspace's own address is where one is made.
+        if (path.startsWith(PREFIX) && path.indexOf('/', PREFIX.length()) > 0) {
+            var slug = slug(request);
+            if (workspaces.idOf(slug).isEmpty()) {
+                throw unknown(slug);
             }
         }
+    }
+
+    /// The workspace a request under `/api/v1/workspaces/` names.
+    public static String slug(HttpRequest<?> request) {
+        return request.getPath().substring(PREFIX.length()).split("/", 2)[0];
+    }
+
+    /// The one answer for a workspace that does not exist and for one the caller is no member of.
+    public static Problem unknown(String slug) {
+        return new Problem.NotFound("There is no workspace `" + slug + "`, or not for you.");
     }
 
     /// Turns the path variable into the id the filter has found.

@@ -2,6 +2,8 @@ package dev.promptcards.run;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -56,6 +58,7 @@ class EventController {
     /// have changed. The stream ends when nothing more is under way.
     @Get("/events")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
+    @Needs(Permission.RUN_READ)
     HttpResponse<?> events(
             WorkspaceId workspace,
             String run,

@@ -3,6 +3,8 @@ package dev.promptcards.run;
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -40,6 +42,7 @@ class ExecutionController {
     ///
     /// @param outcome only `passed`, `failed`, `error` or `unknown` ones
     @Get("/runs/{run}/executions")
+    @Needs(Permission.RUN_READ)
     Page<ExecutionView> list(
             WorkspaceId workspace,
             String run,
@@ -65,6 +68,7 @@ class ExecutionController {
     }
 
     @Get("/executions/{id}")
+    @Needs(Permission.RUN_READ)
     ExecutionView get(WorkspaceId workspace, UUID id) {
         return transactions
                 .inWorkspace(workspace, handle -> executions.find(handle, workspace, id))

@@ -7,6 +7,8 @@ import dev.promptcards.analytics.RunSummary;
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -67,6 +69,7 @@ class RunController {
     /// Starts a run. 202: it is in the queue, and `Location` tells how it stands. The same
     /// `Idempotency-Key` with the same body gives the same run.
     @Post
+    @Needs(Permission.RUN_START)
     HttpResponse<RunView> start(
             WorkspaceId workspace,
             @Header("Idempotency-Key") @Nullable String idempotencyKey,
@@ -82,6 +85,7 @@ class RunController {
     }
 
     @Get
+    @Needs(Permission.RUN_READ)
     Page<RunView> list(
             WorkspaceId workspace,
             @QueryValue @Nullable String cursor,
@@ -98,6 +102,7 @@ class RunController {
 
     /// A run by its id or its number. The figures come once nothing more is under way.
     @Get("/{run}")
+    @Needs(Permission.RUN_READ)
     RunView get(WorkspaceId workspace, String run) {
         var standing = runs.standing(workspace, runs.find(workspace, run).id());
         return standing.run().state().isSettled()
@@ -106,6 +111,7 @@ class RunController {
     }
 
     @Post("/{run}/cancel")
+    @Needs(Permission.RUN_DECIDE)
     RunView cancel(WorkspaceId workspace, String run) {
         var found = runs.find(workspace, run);
         decisions.cancel(workspace, found.id());
@@ -114,6 +120,7 @@ class RunController {
 
     /// Settles what is held.
     @Post("/{run}/resume")
+    @Needs(Permission.RUN_DECIDE)
     Decided resume(WorkspaceId workspace, String run, @Body Resume resume) {
         var id = runs.find(workspace, run).id();
         return switch (resume.unknown()) {
@@ -125,6 +132,7 @@ class RunController {
 
     /// Tries again what ended as an error, and nothing else.
     @Post("/{run}/retry-errors")
+    @Needs(Permission.RUN_DECIDE)
     Decided retryErrors(WorkspaceId workspace, String run, @Body @Nullable Again again) {
         var id = runs.find(workspace, run).id();
         return new Decided(

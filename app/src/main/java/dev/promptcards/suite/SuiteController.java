@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -87,6 +89,7 @@ class SuiteController {
     }
 
     @Get
+    @Needs(Permission.SUITE_READ)
     Page<TestSuite> list(
             WorkspaceId workspace,
             @QueryValue @Nullable String cursor,
@@ -100,12 +103,14 @@ class SuiteController {
     }
 
     @Get("/{slug}")
+    @Needs(Permission.SUITE_READ)
     TestSuite get(WorkspaceId workspace, String slug) {
         return suites.get(workspace, slug);
     }
 
     /// The cases of a revision in their order; of the newest where none is named.
     @Get("/{slug}/cases")
+    @Needs(Permission.SUITE_READ)
     Page<CaseView> cases(
             WorkspaceId workspace,
             String slug,
@@ -143,6 +148,7 @@ class SuiteController {
     /// The newest revision as the lines an upload takes: what all cases inherit and the setup
     /// first, then a case a line.
     @Get(value = "/{slug}/export", produces = "application/x-ndjson")
+    @Needs(Permission.DATA_EXPORT)
     HttpResponse<StreamedFile> export(WorkspaceId workspace, String slug) {
         return HttpResponse.ok(
                         new StreamedFile(
@@ -155,6 +161,7 @@ class SuiteController {
     /// new, 200 where the suite already is so.
     @Post("/{slug}/revisions")
     @Consumes("application/x-ndjson")
+    @Needs(Permission.SUITE_WRITE)
     HttpResponse<Suites.Uploaded> upload(
             WorkspaceId workspace, String slug, @Body InputStream body) {
         var uploaded = suites.upload(workspace, slug, body, Actor.current().name());

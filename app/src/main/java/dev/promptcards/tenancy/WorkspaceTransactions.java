@@ -5,9 +5,12 @@ import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 
-/// Opens transactions that see one workspace. This is the only class that calls `bind_workspace`.
+/// Opens transactions that see one workspace. This is the only class that calls `bind_workspace`
+/// and `bind_people`.
 @Singleton
 public class WorkspaceTransactions {
 
@@ -30,6 +33,23 @@ public class WorkspaceTransactions {
                             .findOne();
                     return work.apply(handle);
                 });
+    }
+
+    /// The same for what belongs to one person and to no workspace: the rows of `user` are seen.
+    public <T> T asUser(UserId user, Function<Handle, T> work) {
+        return jdbi.inTransaction(
+                handle -> {
+                    bindPeople(handle, List.of(user));
+                    return work.apply(handle);
+                });
+    }
+
+    /// Lets a transaction see the rows of these people, besides those of its workspace.
+    public static void bindPeople(Handle handle, Collection<UserId> people) {
+        handle.createQuery("SELECT bind_people(:people)")
+                .bindArray("people", UserId.class, people.toArray())
+                .mapTo(String.class)
+                .findOne();
     }
 
     /// Runs a statement that belongs to no workspace: a narrow definer function that returns ids.

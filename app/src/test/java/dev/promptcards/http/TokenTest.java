@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
 
-import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @MicronautTest
-@Property(name = "promptcards.token", value = "let-me-in")
 class TokenTest implements OnTestServers {
 
     private static final String CARDS = "/api/v1/workspaces/default/cards";
@@ -27,18 +25,26 @@ class TokenTest implements OnTestServers {
 
     @BeforeEach
     void connect() {
-        api = new Api(server.getURI());
+        api = new Api(server.getURI(), null);
     }
 
     @Test
     void the_token_lets_in() {
-        assertThat(api.get(CARDS, "Authorization", "Bearer let-me-in").status()).isEqualTo(200);
-        assertThat(api.get(CARDS, "Authorization", "bearer let-me-in").status()).isEqualTo(200);
+        assertThat(api.get(CARDS, "Authorization", "Bearer " + Api.LOCAL_TOKEN).status())
+                .isEqualTo(200);
+        assertThat(api.get(CARDS, "Authorization", "bearer " + Api.LOCAL_TOKEN).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Bearer let-me", "Bearer let-me-in-too", "Bearer ", "Basic let-me-in", "x"})
+            strings = {
+                "Bearer " + Api.LOCAL_TOKEN + "!",
+                "Bearer local",
+                "Bearer ",
+                "Basic " + Api.LOCAL_TOKEN,
+                "x"
+            })
     void another_token_does_not(String authorization) {
         var answer = api.get(CARDS, "Authorization", authorization);
 

@@ -7,6 +7,8 @@ import dev.promptcards.card.Labels;
 import dev.promptcards.card.PromptCard;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.http.HttpHeaders;
@@ -50,6 +52,7 @@ final class CardController {
 
     /// Lists cards, last changed first: those in use, or the archived ones.
     @Get
+    @Needs(Permission.CARD_READ)
     Page<CardView> list(
             WorkspaceId workspace,
             @QueryValue @Nullable String cursor,
@@ -69,6 +72,7 @@ final class CardController {
     /// Creates a card with its first version.
     @Post
     @Status(HttpStatus.CREATED)
+    @Needs(Permission.CARD_WRITE)
     HttpResponse<CardView> create(
             HttpRequest<?> request, WorkspaceId workspace, @Body CardDraft draft) {
         var card = cards.create(workspace, draft).card();
@@ -79,6 +83,7 @@ final class CardController {
 
     /// Makes the card be as sent: creates it, or adds a version where its content differs.
     @Put("/{slug}")
+    @Needs(Permission.CARD_WRITE)
     HttpResponse<SavedView> save(
             WorkspaceId workspace,
             String slug,
@@ -92,6 +97,7 @@ final class CardController {
 
     /// Reads a card.
     @Get("/{slug}")
+    @Needs(Permission.CARD_READ)
     HttpResponse<CardView> get(
             WorkspaceId workspace,
             String slug,
@@ -105,6 +111,7 @@ final class CardController {
 
     /// Changes what describes a card, archives it or brings it back.
     @Patch("/{slug}")
+    @Needs(Permission.CARD_WRITE)
     HttpResponse<CardView> change(
             WorkspaceId workspace,
             String slug,
@@ -117,6 +124,7 @@ final class CardController {
     /// Archives a card. Its versions, labels and results stay.
     @Delete("/{slug}")
     @Status(HttpStatus.NO_CONTENT)
+    @Needs(Permission.CARD_WRITE)
     HttpResponse<?> archive(
             WorkspaceId workspace,
             String slug,

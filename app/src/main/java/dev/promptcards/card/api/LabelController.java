@@ -5,6 +5,8 @@ import dev.promptcards.card.LabelMove;
 import dev.promptcards.card.Labels;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 
@@ -44,6 +46,7 @@ final class LabelController {
 
     /// Reads where a label points; latest points at the newest version of every card.
     @Get
+    @Needs(Permission.CARD_READ)
     HttpResponse<LabelView> get(
             WorkspaceId workspace,
             String slug,
@@ -58,6 +61,7 @@ final class LabelController {
 
     /// Points a label at a version.
     @Put
+    @Needs(Permission.LABEL_MOVE)
     HttpResponse<LabelView> move(
             WorkspaceId workspace,
             String slug,
@@ -75,6 +79,7 @@ final class LabelController {
     /// Removes a label; its history stays.
     @Delete
     @Status(HttpStatus.NO_CONTENT)
+    @Needs(Permission.LABEL_MOVE)
     HttpResponse<?> remove(
             WorkspaceId workspace,
             String slug,
@@ -86,6 +91,7 @@ final class LabelController {
 
     /// Lists the moves of a label, newest first.
     @Get("/history")
+    @Needs(Permission.CARD_READ)
     Page<LabelMove> history(
             WorkspaceId workspace,
             String slug,

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.card.Renderings;
 import dev.promptcards.card.VersionRef;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.http.annotation.Body;
@@ -48,6 +50,7 @@ final class RenderController {
 
     /// Renders a version with values, as a run would. Calls no provider.
     @Post
+    @Needs(Permission.CARD_READ)
     Answer render(WorkspaceId workspace, String slug, @Body Request request) {
         var rendered =
                 renderings.render(

@@ -3,6 +3,8 @@ package dev.promptcards.card.api;
 import dev.promptcards.card.transfer.CardExport;
 import dev.promptcards.card.transfer.CardImport;
 import dev.promptcards.card.transfer.ImportResult;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.http.HttpHeaders;
@@ -40,12 +42,14 @@ final class TransferController {
     @Post(
             value = "/import",
             consumes = {NDJSON, MediaType.APPLICATION_OCTET_STREAM})
+    @Needs(Permission.CARD_WRITE)
     ImportResult importLines(WorkspaceId workspace, @Body InputStream lines) {
         return imports.run(workspace, lines);
     }
 
     /// Exports the cards in use, a card a line with all its versions, as an import takes them.
     @Get(value = "/export", produces = NDJSON)
+    @Needs(Permission.DATA_EXPORT)
     HttpResponse<StreamedFile> exportLines(WorkspaceId workspace) {
         return HttpResponse.ok(new StreamedFile(exports.open(workspace), MediaType.of(NDJSON)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");

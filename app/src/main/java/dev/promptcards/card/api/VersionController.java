@@ -7,6 +7,8 @@ import dev.promptcards.card.VersionRef;
 import dev.promptcards.http.EntityTag;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Needs;
+import dev.promptcards.identity.Permission;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.http.HttpHeaders;
@@ -45,6 +47,7 @@ final class VersionController {
 
     /// Lists versions, newest first.
     @Get
+    @Needs(Permission.CARD_READ)
     Page<VersionView> list(
             WorkspaceId workspace,
             String slug,
@@ -58,6 +61,7 @@ final class VersionController {
     /// latest adds nothing, and 200 answers instead of 201.
     @Post
     @Status(HttpStatus.CREATED)
+    @Needs(Permission.CARD_WRITE)
     HttpResponse<SavedView> add(
             HttpRequest<?> request,
             WorkspaceId workspace,
@@ -73,6 +77,7 @@ final class VersionController {
 
     /// Reads the version a number, a label or the word latest names.
     @Get("/{version}")
+    @Needs(Permission.CARD_READ)
     HttpResponse<VersionView> get(
             WorkspaceId workspace,
             String slug,

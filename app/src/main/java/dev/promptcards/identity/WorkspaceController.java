@@ -1,4 +1,4 @@
-package dev.promptcards.http;
+package dev.promptcards.identity;
 
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Workspaces;
@@ -14,7 +14,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 /// Workspaces over HTTP: until there are people and roles, one can be made and no more.
 @Controller("/api/v1/workspaces")
 @ExecuteOn(TaskExecutors.BLOCKING)
-class WorkspaceController {
+final class WorkspaceController {
 
     private static final int LONGEST_NAME = 200;
 
@@ -32,6 +32,7 @@ class WorkspaceController {
 
     /// Makes a workspace; 200 where there is one of that slug already, which stays as it is.
     @Put("/{slug}")
+    @ForAnyCaller
     HttpResponse<WorkspaceView> ensure(String slug, @Body WorkspaceDraft draft) {
         if (!slug.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new Problem.Invalid(

@@ -1,0 +1,14 @@
+package dev.promptcards.identity;
+
+import io.micronaut.http.HttpRequest;
+
+import java.util.Optional;
+
+/// Recognises one kind of credential. Each bean of this type is asked in turn; it may ask the
+/// database.
+public interface CallerSource {
+
+    /// Who the request's credential stands for; empty where there is none of this kind, or a wrong
+    /// one.
+    Optional<Caller> callerOf(HttpRequest<?> request);
+}
