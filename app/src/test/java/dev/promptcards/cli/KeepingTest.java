@@ -212,6 +212,7 @@ class KeepingTest implements OnTestServers {
     }
 
     private int run(String... command) {
+        Command.find(server.getURI(), directory.resolve("data"));
         var arguments = new ArrayList<>(List.of(command));
         arguments.addAll(
                 List.of(

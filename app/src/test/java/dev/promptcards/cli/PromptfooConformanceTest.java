@@ -97,6 +97,8 @@ class PromptfooConformanceTest implements OnTestServers {
         assumeTrue(!DIFFER.containsKey(name(folder)), DIFFER.get(name(folder)));
         var results = directory.resolve(name(folder) + ".json");
 
+        Command.find(server.getURI(), directory.resolve("data"));
+
         var told =
                 Command.run(
                         "eval",

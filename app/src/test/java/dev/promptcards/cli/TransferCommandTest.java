@@ -89,6 +89,7 @@ class TransferCommandTest implements OnTestServers {
     }
 
     private int run(String... command) {
+        Command.find(server.getURI(), directory.resolve("data"));
         var arguments = new ArrayList<>(List.of(command));
         arguments.addAll(
                 List.of(
