@@ -66,8 +66,9 @@ final class ExportPromptfooCommand implements Callable<Integer> {
         }
     }
 
-    /// The file appears when it is whole.
+    /// The file appears when it is whole, with the folders it is to stand in.
     private static void write(KeptSuite kept, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try (Writer writer = Files.newBufferedWriter(part)) {
             kept.write(writer, ScriptFolder.beside(file));

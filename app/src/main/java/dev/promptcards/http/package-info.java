@@ -1,4 +1,4 @@
-/// What every endpoint shares: who may call, which workspace is meant, pages, entity tags, lines.
+/// What every endpoint shares: which workspace is meant, pages, entity tags, lines.
 /// It knows no card, suite or run, and holds no SQL.
 @NullMarked
 package dev.promptcards.http;

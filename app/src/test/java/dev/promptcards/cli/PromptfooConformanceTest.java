@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,12 +36,6 @@ import java.util.stream.Stream;
 @ResourceLock(Resources.SYSTEM_OUT)
 @ResourceLock(Resources.SYSTEM_ERR)
 class PromptfooConformanceTest implements OnTestServers {
-
-    /// Where we differ on purpose, and why.
-    private static final Map<String, String> DIFFER =
-            Map.of(
-                    "16-meteor-synonyms",
-                    "METEOR's synonyms need WordNet, which is not part of this");
 
     @Inject EmbeddedServer server;
     @TempDir static Path directory;
@@ -94,7 +87,6 @@ class PromptfooConformanceTest implements OnTestServers {
     private void compare(Path folder) throws IOException {
         var golden = Golden.read(folder);
         assumeTrue(!golden.isLeftOut(), "promptfoo is wrong about it");
-        assumeTrue(!DIFFER.containsKey(name(folder)), DIFFER.get(name(folder)));
         var results = directory.resolve(name(folder) + ".json");
 
         Command.find(server.getURI(), directory.resolve("data"));
