@@ -38,7 +38,7 @@ public final class ApiReplies {
         if (reply.status() >= 200 && reply.status() < 300) {
             return read(reply.body(), settings, reply.latency());
         }
-        JsonNode answer = json(reply.body());
+        JsonNode answer = protocol.parse(reply.body());
         Optional<ApiError> error = ApiError.in(answer);
         return declined(answer, error, reply.latency())
                 // The prompt was judged and declined: that is the model's answer to it.
@@ -48,7 +48,7 @@ public final class ApiReplies {
 
     /// An answer with a status of success, or the bytes of one that were stored.
     public ProviderResult read(byte[] body, ObjectNode settings, Duration latency) {
-        JsonNode answer = json(body);
+        JsonNode answer = protocol.parse(body);
         Optional<ApiError> error = ApiError.in(answer);
         if (error.isPresent()) {
             return declined(answer, error, latency)
@@ -109,7 +109,7 @@ public final class ApiReplies {
     }
 
     /// A missing node where the bytes are no JSON.
-    private static JsonNode json(byte[] body) {
+    static JsonNode json(byte[] body) {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {

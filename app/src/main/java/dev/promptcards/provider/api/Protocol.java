@@ -31,6 +31,11 @@ public interface Protocol {
         return Optional.empty();
     }
 
+    /// The JSON in the bytes of an answer; a missing node where they are none.
+    default JsonNode parse(byte[] body) {
+        return ApiReplies.json(body);
+    }
+
     /// What was answered; empty where this is no answer of the protocol.
     Optional<Answer> read(JsonNode answer, ObjectNode settings, Duration latency);
 

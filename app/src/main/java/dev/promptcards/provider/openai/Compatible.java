@@ -5,23 +5,19 @@ import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Unsupported;
-import dev.promptcards.provider.api.EndpointConfig;
 import dev.promptcards.provider.api.Vendor;
 import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
 
-import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
 /// Vendors and servers that speak OpenAI's protocols: `mistral:MODEL`, `groq:chat:MODEL`,
-/// `ollama:embedding:MODEL`.
+/// `together:embedding:MODEL`.
 @Singleton
 final class Compatible implements Adapter {
-
-    private static final String OLLAMA = "ollama";
 
     private static final Map<String, Vendor> VENDORS =
             Map.ofEntries(
@@ -42,7 +38,6 @@ final class Compatible implements Adapter {
                     Map.entry(
                             "nvidia",
                             Vendor.bearing("NVIDIA", "https://integrate.api.nvidia.com/v1")),
-                    Map.entry(OLLAMA, Vendor.bearing("OLLAMA", "http://127.0.0.1:11434").keyless()),
                     Map.entry(
                             "openrouter",
                             Vendor.bearing("OPENROUTER", "https://openrouter.ai/api/v1")),
@@ -94,14 +89,7 @@ final class Compatible implements Adapter {
                 secrets,
                 Objects.requireNonNull(VENDORS.get(name)),
                 method,
-                model,
-                name.equals(OLLAMA) ? Compatible::ollama : EndpointConfig::baseUrl);
-    }
-
-    /// `OLLAMA_BASE_URL` is the server, whose own protocol is another; OpenAI's is behind `/v1`.
-    private static URI ollama(EndpointConfig config) throws EndpointConfig.Wrong {
-        String url = config.baseUrl().toString().replaceFirst("/+$", "");
-        return URI.create(url.endsWith("/v1") ? url : url + "/v1");
+                model);
     }
 
     private static String name(String id) {

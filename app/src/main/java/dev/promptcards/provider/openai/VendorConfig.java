@@ -15,8 +15,7 @@ final class VendorConfig {
             Map.of(
                     "litellm", Map.of(),
                     "localai", Map.of("temperature", new BigDecimal("0.7")),
-                    "mistral", Map.of("max_tokens", new BigDecimal(1024), "top_p", BigDecimal.ONE),
-                    "ollama", Map.of());
+                    "mistral", Map.of("max_tokens", new BigDecimal(1024), "top_p", BigDecimal.ONE));
 
     private VendorConfig() {}
 
@@ -33,13 +32,6 @@ final class VendorConfig {
         }
         switch (vendor) {
             case "litellm" -> locate(config, "{{ env.LITELLM_API_BASE }}");
-            case "ollama" -> {
-                // Its own word; the protocol it is asked in here has another.
-                JsonNode limit = config.remove("num_predict");
-                if (limit != null && limit.isNumber()) {
-                    config.putIfAbsent("max_tokens", limit);
-                }
-            }
             case "openrouter" -> route(config);
             case "xai" -> {
                 JsonNode region = config.remove("region");

@@ -54,8 +54,6 @@ class VendorsTest {
                 "mistral:m | MISTRAL_API_KEY | https://api.mistral.ai/v1/chat/completions",
                 "mistral:embedding:m | MISTRAL_API_KEY | https://api.mistral.ai/v1/embeddings",
                 "nvidia:m | NVIDIA_API_KEY | https://integrate.api.nvidia.com/v1/chat/completions",
-                "ollama:m:8b | | http://127.0.0.1:11434/v1/chat/completions",
-                "ollama:chat:m | | http://127.0.0.1:11434/v1/chat/completions",
                 "openrouter:a/m | OPENROUTER_API_KEY |"
                         + " https://openrouter.ai/api/v1/chat/completions",
                 "perplexity:m | PERPLEXITY_API_KEY | https://api.perplexity.ai/chat/completions",
@@ -96,7 +94,6 @@ class VendorsTest {
                 "mistral:m | {} | {\"max_tokens\": 1024, \"top_p\": 1}",
                 "mistral:m | {\"temperature\": 0.2, \"max_tokens\": 5} | {\"max_tokens\": 5,"
                         + " \"top_p\": 1, \"temperature\": 0.2}",
-                "ollama:m | {\"num_predict\": 9} | {\"max_tokens\": 9}",
                 "openrouter:m | {\"provider\": {\"order\": [\"a\"]}, \"omitDefaults\": true} |"
                         + " {\"provider\": {\"order\": [\"a\"]}}",
                 "xai:m | {\"region\": \"us-west-1\", \"omitDefaults\": true} | {}",
@@ -125,17 +122,6 @@ class VendorsTest {
 
     private static String url(String id, String config, Map<String, String> keys) {
         return provider(id, config, keys).identity().path("url").asText();
-    }
-
-    @Test
-    void ollama_is_asked_behind_v1() {
-        try (var endpoint = FakeEndpoint.answering(200, ANSWER)) {
-            var server = endpoint.baseUrl().replace("/v1", "");
-            answer(provider("ollama:chat:llama3:8b", "{}", Map.of("OLLAMA_BASE_URL", server)));
-            var sent = endpoint.requests().getFirst();
-            assertThat(sent.head()).startsWith("POST /v1/chat/completions HTTP/1.1");
-            assertThat(object(sent.body()).path("model").asText()).isEqualTo("llama3:8b");
-        }
     }
 
     @Test
@@ -211,7 +197,7 @@ class VendorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"azure:chat", "azure:chat:d", "mistral:", "ollama:chat:"})
+    @ValueSource(strings = {"azure:chat", "azure:chat:d", "mistral:"})
     void what_is_missing_is_misconfigured(String id) {
         assertThat(resolve(id, "{}", Map.of("AZURE_API_KEY", "k", "MISTRAL_API_KEY", "k")))
                 .isInstanceOf(Misconfigured.class);
