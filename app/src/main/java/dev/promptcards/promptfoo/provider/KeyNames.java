@@ -59,6 +59,7 @@ final class KeyNames {
                     Map.entry("github", List.of("GITHUB_TOKEN")),
                     Map.entry("alibaba", List.of("DASHSCOPE_API_KEY")),
                     Map.entry("alicloud", List.of("DASHSCOPE_API_KEY")),
+                    Map.entry("aliyun", List.of("DASHSCOPE_API_KEY")),
                     Map.entry("dashscope", List.of("DASHSCOPE_API_KEY")),
                     Map.entry("llamaapi", List.of("LLAMA_API_KEY")),
                     Map.entry(

@@ -19,15 +19,30 @@ import java.util.TreeSet;
 @Singleton
 final class Compatible implements Adapter {
 
+    private static final Vendor ALIBABA =
+            Vendor.bearing("DASHSCOPE", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1");
+    private static final Vendor TOGETHER =
+            Vendor.bearing("TOGETHER", "https://api.together.xyz/v1");
+
     private static final Map<String, Vendor> VENDORS =
             Map.ofEntries(
+                    Map.entry("alibaba", ALIBABA),
+                    Map.entry("alicloud", ALIBABA),
+                    Map.entry("aliyun", ALIBABA),
                     Map.entry("cerebras", Vendor.bearing("CEREBRAS", "https://api.cerebras.ai/v1")),
+                    Map.entry("dashscope", ALIBABA),
                     Map.entry(
                             "deepseek", Vendor.bearing("DEEPSEEK", "https://api.deepseek.com/v1")),
                     Map.entry(
                             "fireworks",
                             Vendor.bearing("FIREWORKS", "https://api.fireworks.ai/inference/v1")),
+                    Map.entry(
+                            "github",
+                            Vendor.bearing("GITHUB", "https://models.github.ai/inference")),
                     Map.entry("groq", Vendor.bearing("GROQ", "https://api.groq.com/openai/v1")),
+                    Map.entry(
+                            "hyperbolic",
+                            Vendor.bearing("HYPERBOLIC", "https://api.hyperbolic.xyz/v1")),
                     Map.entry(
                             "litellm",
                             Vendor.bearing("LITELLM", "http://127.0.0.1:4000").keyless()),
@@ -44,12 +59,16 @@ final class Compatible implements Adapter {
                     Map.entry(
                             "perplexity",
                             Vendor.bearing("PERPLEXITY", "https://api.perplexity.ai")),
-                    Map.entry(
-                            "together", Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
-                    Map.entry(
-                            "togetherai",
-                            Vendor.bearing("TOGETHER", "https://api.together.xyz/v1")),
+                    Map.entry("together", TOGETHER),
+                    Map.entry("togetherai", TOGETHER),
                     Map.entry("xai", Vendor.bearing("XAI", "https://api.x.ai/v1")));
+
+    /// Who is asked where an id ends with the vendor, as in promptfoo.
+    private static final Map<String, String> DEFAULTS =
+            Map.of(
+                    "deepseek", "deepseek-chat",
+                    "github", "openai/gpt-5",
+                    "perplexity", "sonar");
 
     private final Opening opening;
 
@@ -78,7 +97,7 @@ final class Compatible implements Adapter {
                             .formatted(spec.id(), name));
         }
         Method method = Method.named(kind);
-        String model = method.modelIn(rest);
+        String model = rest.isEmpty() ? DEFAULTS.getOrDefault(name, "") : method.modelIn(rest);
         if (model.isBlank()) {
             return new Misconfigured(
                     "`%s` names no model; write `%s:MODEL`".formatted(spec.id(), name));

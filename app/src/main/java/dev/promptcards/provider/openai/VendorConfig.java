@@ -31,6 +31,7 @@ final class VendorConfig {
             }
         }
         switch (vendor) {
+            case "github" -> config.putIfAbsent("apiKeyEnvar", config.textNode("GITHUB_TOKEN"));
             case "litellm" -> locate(config, "{{ env.LITELLM_API_BASE }}");
             case "openrouter" -> route(config);
             case "xai" -> {

@@ -129,8 +129,8 @@ class LocalServersTest {
                         + " | \"Thinking: all\"",
                 "ollama:embedding:m | {\"embeddings\": [[0.5, -1]]} | [0.5, -1]",
                 "ollama:chat:m | {\"message\": {\"content\": \"\", \"tool_calls\": [{\"function\":"
-                    + " {\"name\": \"f\", \"arguments\": {\"a\": 1}}}, {\"function\": 3}]}} |"
-                    + " [{\"function\": {\"name\": \"f\", \"arguments\": \"{\\\"a\\\":1}\"}}]",
+                        + " {\"name\": \"f\", \"arguments\": {\"a\": 1}}}, {\"function\": 3}]}} |"
+                        + " [{\"function\": {\"name\": \"f\", \"arguments\": \"{\\\"a\\\":1}\"}}]",
                 "ollama:chat:m | {\"message\": {\"content\": \"see\", \"thinking\": \"t\","
                         + " \"tool_calls\": [{\"function\": {\"name\": \"f\", \"arguments\":"
                         + " \"{}\"}}]}} | {\"content\": \"see\", \"tool_calls\": [{\"function\":"
