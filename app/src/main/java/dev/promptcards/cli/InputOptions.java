@@ -2,6 +2,7 @@ package dev.promptcards.cli;
 
 import dev.promptcards.cli.eval.EnvironmentFiles;
 import dev.promptcards.cli.server.CommandFailure;
+import dev.promptcards.promptfoo.Environment;
 import dev.promptcards.promptfoo.Filters;
 import dev.promptcards.promptfoo.Overrides;
 import dev.promptcards.promptfoo.Plan;
@@ -23,13 +24,16 @@ import java.util.Optional;
 /// What a configuration says and the command line may say instead.
 final class InputOptions {
 
-    private static final List<String> USUAL_NAMES =
-            List.of("promptfooconfig.yaml", "promptfooconfig.yml", "promptfooconfig.json");
+    /// In the order promptfoo looks for them (its `src/util/config/default.ts`).
+    private static final List<String> USUAL_ENDINGS =
+            List.of("yaml", "yml", "json", "cjs", "cts", "js", "mjs", "mts", "ts");
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "The configuration (default: promptfooconfig.yaml in this folder).")
+            description =
+                    "The configuration, a YAML, JSON or JavaScript file (default:"
+                            + " promptfooconfig.yaml in this folder).")
     private @Nullable Path config;
 
     @Option(
@@ -123,21 +127,29 @@ final class InputOptions {
                 Optional.ofNullable(suffix),
                 Optional.ofNullable(grader),
                 filters,
-                Optional.ofNullable(environment.get("PROMPTFOO_PROMPT_SEPARATOR")));
+                new Environment(environment));
     }
 
     private Path file() {
         if (config != null) {
             return config;
         }
-        return USUAL_NAMES.stream()
-                .map(Path::of)
+        return USUAL_ENDINGS.stream()
+                .map(ending -> Path.of("promptfooconfig." + ending))
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 new CommandFailure(
-                                        "There is no promptfooconfig.yaml in this folder. Name a"
+                                        "There is no promptfooconfig.yaml in this folder, nor"
+                                                + " one ending in .%s. Name a"
+                                                        .formatted(
+                                                                String.join(
+                                                                        ", .",
+                                                                        USUAL_ENDINGS.subList(
+                                                                                1,
+                                                                                USUAL_ENDINGS
+                                                                                        .size())))
                                                 + " configuration with -c FILE."));
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /// The parts of a configuration file by their names, with what the command line says in their
 /// place.
-record ConfigFile(Located config, Folder folder, Overrides overrides) {
+record ConfigFile(Located config, Folder folder, Overrides overrides, Environment environment) {
 
     private static final Keys KEYS =
             new Keys(
@@ -114,7 +114,11 @@ record ConfigFile(Located config, Folder folder, Overrides overrides) {
         overrides.prefix().ifPresent(text -> options(merged).put("prefix", text));
         overrides.suffix().ifPresent(text -> options(merged).put("suffix", text));
         overrides.grader().ifPresent(id -> options(merged).put("provider", id));
-        return written.part(overrides.changesDefaults() ? merged : written.value());
+        boolean multiplies = !environment.isYes("PROMPTFOO_DISABLE_VAR_EXPANSION");
+        if (!multiplies) {
+            options(merged).put("disableVarExpansion", true);
+        }
+        return written.part(overrides.changesDefaults() || !multiplies ? merged : written.value());
     }
 
     private Located written() throws Refusal {

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param prefix before every prompt
 /// @param suffix behind every prompt
 /// @param grader judges where no test says otherwise
-/// @param promptSeparator the line between the prompts of a text file
+/// @param environment where the command is given
 public record Overrides(
         Optional<Path> root,
         Optional<String> description,
@@ -30,7 +30,7 @@ public record Overrides(
         Optional<String> suffix,
         Optional<String> grader,
         Filters filters,
-        Optional<String> promptSeparator) {
+        Environment environment) {
 
     /// Nothing but the configuration.
     public static final Overrides NONE =
@@ -45,7 +45,7 @@ public record Overrides(
                     Optional.empty(),
                     Optional.empty(),
                     Filters.NONE,
-                    Optional.empty());
+                    Environment.NONE);
 
     boolean changesDefaults() {
         return !vars.isEmpty() || prefix.isPresent() || suffix.isPresent() || grader.isPresent();

@@ -18,6 +18,7 @@ import dev.promptcards.promptfoo.inline.ScriptFiles;
 import dev.promptcards.promptfoo.inline.Workshop;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 import dev.promptcards.promptfoo.prompt.PromptReader;
+import dev.promptcards.promptfoo.prompt.Separators;
 import dev.promptcards.promptfoo.prompt.Slugs;
 import dev.promptcards.promptfoo.provider.Credentials;
 import dev.promptcards.promptfoo.provider.Graders;
@@ -30,7 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads a promptfoo configuration (`promptfooconfig.yaml`) into a [Plan].
+/// Reads a promptfoo configuration (`promptfooconfig.yaml`, or a module that makes one) into a
+// [Plan].
 public final class PromptfooConfig {
 
     /// Parts no verdict of a case hangs on.
@@ -38,18 +40,26 @@ public final class PromptfooConfig {
 
     private final ConfigFile file;
     private final Overrides overrides;
-    private final Workshop workshop = new Workshop();
+    private final Environment environment;
+    private final Workshop workshop;
     private final Findings findings = new Findings();
     private final Credentials credentials = new Credentials();
     private final Inlined inlined;
 
-    private PromptfooConfig(Located config, Overrides overrides) {
-        Path parent = config.file().getParent();
-        Path path = parent == null ? Path.of("") : parent;
-        Folder folder = new Folder(path, overrides.root().orElse(path));
-        this.file = new ConfigFile(config, folder, overrides);
+    private PromptfooConfig(Path path, Overrides overrides, Workshop workshop) throws Refusal {
+        Path parent = path.getParent();
+        Path beside = parent == null ? Path.of("") : parent;
+        Folder folder = new Folder(beside, overrides.root().orElse(beside));
+        ScriptFiles scripts = new ScriptFiles(folder, workshop);
+        Located config =
+                ScriptFiles.isScript(path.toString())
+                        ? ConfigModule.read(path, scripts, overrides.environment())
+                        : YamlFile.read(path);
+        this.environment = overrides.environment().with(config.value().path("env"));
+        this.file = new ConfigFile(config, folder, overrides, environment);
         this.overrides = overrides;
-        this.inlined = new Inlined(folder, new ScriptFiles(folder, workshop));
+        this.workshop = workshop;
+        this.inlined = new Inlined(folder, scripts);
     }
 
     /// Reads a configuration and what it refers to, except for the files of tests: [Plan#check]
@@ -60,15 +70,13 @@ public final class PromptfooConfig {
 
     /// As above, with what the command line says.
     public static Reading read(Path file, Overrides overrides) {
+        Workshop workshop = new Workshop();
         try {
-            PromptfooConfig config = new PromptfooConfig(YamlFile.read(file), overrides);
-            try {
-                return config.read();
-            } finally {
-                config.workshop.rest();
-            }
+            return new PromptfooConfig(file, overrides, workshop).read();
         } catch (Refusal refusal) {
             return new Reading.Refused(List.of(refusal.finding()), 0);
+        } finally {
+            workshop.rest();
         }
     }
 
@@ -90,7 +98,7 @@ public final class PromptfooConfig {
         ConfigFile.Part written = file.tests();
         Tests tests =
                 new Tests(
-                        new TestSources(inlined, findings)
+                        new TestSources(inlined, csvDelimiter(), findings)
                                 .read(written.folder(), config, written.node()),
                         cases,
                         defaults,
@@ -119,9 +127,8 @@ public final class PromptfooConfig {
     private List<PlannedPrompt> prompts(Slugs slugs) throws Refusal {
         ConfigFile.Part written = file.prompts();
         Inlined from = new Inlined(written.folder(), inlined.scripts());
-        String separator = overrides.promptSeparator().orElse("---");
         List<PlannedPrompt> all =
-                new PromptReader(from, slugs, separator, findings).read(written.node());
+                new PromptReader(from, slugs, separators(), findings).read(written.node());
         List<PlannedPrompt> chosen =
                 all.stream()
                         .filter(one -> Filters.matches(overrides.filters().prompts(), one.names()))
@@ -137,6 +144,15 @@ public final class PromptfooConfig {
                                     + " write it in that of a provider, from where it is sealed");
         }
         return chosen;
+    }
+
+    private String csvDelimiter() {
+        return environment.text("PROMPTFOO_CSV_DELIMITER").orElse(",");
+    }
+
+    private Separators separators() {
+        return new Separators(
+                environment.text("PROMPTFOO_PROMPT_SEPARATOR").orElse("---"), csvDelimiter());
     }
 
     private List<PlannedProvider> providers(ProviderReader reader, List<PlannedPrompt> prompts)

@@ -227,7 +227,7 @@ class FiltersTest {
                         Optional.empty(),
                         Optional.of("openai:chat:judge"),
                         Filters.NONE,
-                        Optional.empty());
+                        Environment.NONE);
         Plan plan = Plans.plan(new ConfigFolder(temporary.resolve("suite")), TESTS, overrides);
 
         assertThat(plan.description()).contains("why");

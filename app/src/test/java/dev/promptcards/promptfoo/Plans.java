@@ -46,6 +46,6 @@ final class Plans {
                 Optional.empty(),
                 Optional.empty(),
                 filters,
-                Optional.of(separator));
+                new Environment(Map.of("PROMPTFOO_PROMPT_SEPARATOR", separator)));
     }
 }

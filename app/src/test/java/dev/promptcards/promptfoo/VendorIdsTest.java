@@ -20,8 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// An id as promptfoo writes it, with nothing but the variable promptfoo reads the key from, ends
-// at
-/// the address promptfoo asks (`src/providers/registry.ts` and the files it names).
+/// at the address promptfoo asks (`src/providers/registry.ts` and the files it names).
 class VendorIdsTest {
 
     @TempDir Path temporary;
@@ -51,7 +50,7 @@ class VendorIdsTest {
                 "hf:text-classification:m | HF_TOKEN |"
                         + " https://router.huggingface.co/hf-inference/models/m",
                 "hyperbolic:m | HYPERBOLIC_API_KEY |"
-                    + " https://api.hyperbolic.xyz/v1/chat/completions",
+                        + " https://api.hyperbolic.xyz/v1/chat/completions",
                 "litellm:m | LITELLM_API_KEY | http://127.0.0.1:4000/chat/completions",
                 "llama:m | | http://127.0.0.1:8080/completion",
                 "localai:m | | http://127.0.0.1:8080/v1/chat/completions",
@@ -60,7 +59,7 @@ class VendorIdsTest {
                 "ollama:m | | http://127.0.0.1:11434/api/generate",
                 "openai:m | OPENAI_API_KEY | https://api.openai.com/v1/chat/completions",
                 "openrouter:a/m | OPENROUTER_API_KEY |"
-                    + " https://openrouter.ai/api/v1/chat/completions",
+                        + " https://openrouter.ai/api/v1/chat/completions",
                 "perplexity: | PERPLEXITY_API_KEY | https://api.perplexity.ai/chat/completions",
                 "togetherai:m | TOGETHER_API_KEY | https://api.together.xyz/v1/chat/completions",
                 "together:m | TOGETHER_API_KEY | https://api.together.xyz/v1/chat/completions",

@@ -43,12 +43,14 @@ final class PromptFiles {
 
     private final Inlined inlined;
     private final Pattern separator;
+    private final String delimiter;
     private final Consumer<Finding> findings;
 
-    /// @param separator what a line between two prompts of a text file says
-    PromptFiles(Inlined inlined, String separator, Consumer<Finding> findings) {
+    PromptFiles(Inlined inlined, Separators separators, Consumer<Finding> findings) {
         this.inlined = inlined;
-        this.separator = Pattern.compile("(?m)^[ \\t]*" + Pattern.quote(separator) + "[ \\t]*$");
+        this.separator =
+                Pattern.compile("(?m)^[ \\t]*" + Pattern.quote(separators.prompts()) + "[ \\t]*$");
+        this.delimiter = separators.cells();
         this.findings = findings;
     }
 
@@ -87,7 +89,7 @@ final class PromptFiles {
                     case "json" -> json(name, TextFile.read(file), label);
                     case "yaml", "yml" -> yaml(file, name, label);
                     case "jsonl" -> lines(name, TextFile.read(file), label);
-                    case "csv" -> PromptTable.read(file, label);
+                    case "csv" -> PromptTable.read(file, delimiter, label);
                     case "md", "j2" -> document(name, TextFile.read(file), label);
                     default -> separated(name, TextFile.read(file), label);
                 };

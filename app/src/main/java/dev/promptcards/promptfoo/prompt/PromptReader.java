@@ -65,13 +65,12 @@ public final class PromptReader {
         }
     }
 
-    /// @param separator what a line between two prompts of a text file says
     public PromptReader(
-            Inlined inlined, Slugs slugs, String separator, Consumer<Finding> findings) {
+            Inlined inlined, Slugs slugs, Separators separators, Consumer<Finding> findings) {
         this.inlined = inlined;
         this.slugs = slugs;
         this.findings = findings;
-        this.files = new PromptFiles(inlined, separator, findings);
+        this.files = new PromptFiles(inlined, separators, findings);
     }
 
     /// All prompts, in the order they are tried in.

@@ -20,8 +20,9 @@ final class PromptTable {
 
     private PromptTable() {}
 
-    static List<PromptFiles.Text> read(Path file, Optional<String> label) throws Refusal {
-        List<List<String>> rows = rows(file);
+    static List<PromptFiles.Text> read(Path file, String delimiter, Optional<String> label)
+            throws Refusal {
+        List<List<String>> rows = rows(file, delimiter);
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -51,9 +52,10 @@ final class PromptTable {
         return column < row.size() ? row.get(column) : "";
     }
 
-    private static List<List<String>> rows(Path file) throws Refusal {
+    private static List<List<String>> rows(Path file, String delimiter) throws Refusal {
         try {
             return CsvReader.builder()
+                    .fieldSeparator(delimiter)
                     .allowUnclosedQuote(false)
                     .ofCsvRecord(TextFile.read(file))
                     .stream()

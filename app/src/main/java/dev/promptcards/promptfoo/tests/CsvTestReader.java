@@ -37,10 +37,11 @@ final class CsvTestReader implements TestReader {
     private final Iterator<CsvRecord> records;
     private final CsvColumns columns;
 
-    CsvTestReader(Path file) throws Refusal {
+    CsvTestReader(Path file, String delimiter) throws Refusal {
         this.file = file;
         this.csv =
                 CsvReader.builder()
+                        .fieldSeparator(delimiter)
                         .commentStrategy(CommentStrategy.NONE)
                         .allowUnclosedQuote(false)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)

@@ -17,7 +17,14 @@ public sealed interface TestSource {
     record Inline(List<Located> tests) implements TestSource {}
 
     /// A file of tests.
-    record File(Path path, Format format) implements TestSource {}
+    ///
+    /// @param delimiter between the cells of a CSV
+    record File(Path path, Format format, String delimiter) implements TestSource {
+
+        public File(Path path, Format format) {
+            this(path, format, ",");
+        }
+    }
 
     /// Tests a script makes.
     record Generated(GeneratedTests tests) implements TestSource {}
@@ -37,7 +44,7 @@ public sealed interface TestSource {
                         case YAML -> new ListReader(items(YamlFile.read(file.path())).iterator());
                         case JSON -> new JsonReader(file.path());
                         case JSONL -> new JsonLinesReader(file.path());
-                        case CSV -> new CsvTestReader(file.path());
+                        case CSV -> new CsvTestReader(file.path(), file.delimiter());
                     };
             case Generated generated -> new ListReader(generated.tests().all().iterator());
             case OfScenario one -> one.scenario().open();

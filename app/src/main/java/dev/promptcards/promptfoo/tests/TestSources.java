@@ -30,11 +30,14 @@ public final class TestSources {
     private static final Set<String> UNREAD = Set.of("py", "xlsx", "xls", "ods");
 
     private final Inlined inlined;
+    private final String csvDelimiter;
     private final Consumer<Finding> findings;
     private int entries;
 
-    public TestSources(Inlined inlined, Consumer<Finding> findings) {
+    /// @param csvDelimiter between the cells of a CSV
+    public TestSources(Inlined inlined, String csvDelimiter, Consumer<Finding> findings) {
         this.inlined = inlined;
+        this.csvDelimiter = csvDelimiter;
         this.findings = findings;
     }
 
@@ -161,7 +164,7 @@ public final class TestSources {
                                             place.refused(
                                                     "'%s' is no .csv, .json, .jsonl, .yaml or .yml file"
                                                             .formatted(file)));
-            sources.add(new TestSource.File(file, format));
+            sources.add(new TestSource.File(file, format, csvDelimiter));
         }
     }
 
