@@ -155,7 +155,7 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private ReportWishes wishes(ApiClient api, Plan plan, List<Path> files) {
-        ReportWishes wishes = outcome.wishes(api, plan.shown(), files);
+        ReportWishes wishes = outcome.wishes(api, Optional.of(plan.name()), plan.shown(), files);
         return previous == null || outcome.compares()
                 ? wishes
                 : wishes.changesSince(Baseline.find(api, outcome.workspace(), previous));

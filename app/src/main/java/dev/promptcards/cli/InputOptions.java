@@ -141,15 +141,7 @@ final class InputOptions {
                 .orElseThrow(
                         () ->
                                 new CommandFailure(
-                                        "There is no promptfooconfig.yaml in this folder, nor"
-                                                + " one ending in .%s. Name a"
-                                                        .formatted(
-                                                                String.join(
-                                                                        ", .",
-                                                                        USUAL_ENDINGS.subList(
-                                                                                1,
-                                                                                USUAL_ENDINGS
-                                                                                        .size())))
-                                                + " configuration with -c FILE."));
+                                        "There is no promptfooconfig.{%s} in this folder. Name a configuration with -c FILE."
+                                                .formatted(String.join(",", USUAL_ENDINGS))));
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `promptcards resume`.
@@ -61,7 +62,8 @@ final class ResumeCommand implements Callable<Integer> {
                     connection,
                     api,
                     run,
-                    outcome.wishes(api, JsonNodeFactory.instance.objectNode(), files),
+                    outcome.wishes(
+                            api, Optional.empty(), JsonNodeFactory.instance.objectNode(), files),
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
         }

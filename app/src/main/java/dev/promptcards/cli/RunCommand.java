@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
         try (ServerConnection connection = server.connect();
                 ApiClient api = connection.client()) {
             JsonNode setup = new KeptSuite(api, outcome.workspace(), suite).header().path("setup");
-            var wishes = outcome.wishes(api, setup.path("config"), files);
+            var wishes = outcome.wishes(api, Optional.of(suite), setup.path("config"), files);
             JsonNode run =
                     new KeptRun(api, outcome.workspace(), System.getenv())
                             .start(

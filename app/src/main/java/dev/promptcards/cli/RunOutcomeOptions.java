@@ -25,6 +25,8 @@ import java.util.Optional;
 /// The options of commands that wait for a run and tell how it came out.
 final class RunOutcomeOptions {
 
+    private static final String LATEST = "latest";
+
     @Option(
             names = "--workspace",
             paramLabel = "NAME",
@@ -47,7 +49,8 @@ final class RunOutcomeOptions {
             names = "--compare",
             paramLabel = "RUN",
             description =
-                    "Show what became better and worse since an earlier run, by number or id.")
+                    "Show what became better and worse since an earlier run, by number or id, or"
+                            + " since the latest of the same suite: `latest`.")
     private @Nullable String compare;
 
     @Option(
@@ -76,15 +79,29 @@ final class RunOutcomeOptions {
     /// What to tell of a run. An earlier run to compare with is looked up now, before anything is
     /// paid for.
     ///
+    /// @param suite the slug of the suite that is about to be run; empty for a run under way
     /// @param config the configuration the run comes from, as far as it is known
-    ReportWishes wishes(ApiClient api, JsonNode config, List<Path> files) {
+    ReportWishes wishes(ApiClient api, Optional<String> suite, JsonNode config, List<Path> files) {
         if (failOnRegression && compare == null) {
             throw new Problem.Invalid(
                     "--fail-on-regression needs a run to compare with: --compare RUN");
         }
-        Optional<Baseline> baseline =
-                Optional.ofNullable(compare).map(run -> Baseline.find(api, workspace(), run));
-        return new ReportWishes(config, files, baseline, false, failOnRegression);
+        return new ReportWishes(config, files, baseline(api, suite), false, failOnRegression);
+    }
+
+    /// Nothing for a first run that shall be compared with the latest.
+    private Optional<Baseline> baseline(ApiClient api, Optional<String> suite) {
+        if (compare == null || !compare.equals(LATEST)) {
+            return Optional.ofNullable(compare).map(run -> Baseline.find(api, workspace(), run));
+        }
+        return Baseline.latest(
+                api,
+                workspace(),
+                suite.orElseThrow(
+                        () ->
+                                new Problem.Invalid(
+                                        "--compare latest goes with `eval` and `run`; name a run"
+                                                + " by its number")));
     }
 
     /// Whether the command line names a run to compare with.

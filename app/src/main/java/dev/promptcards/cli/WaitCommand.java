@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `promptcards wait`.
@@ -40,7 +41,8 @@ final class WaitCommand implements Callable<Integer> {
                     connection,
                     api,
                     run,
-                    outcome.wishes(api, JsonNodeFactory.instance.objectNode(), files),
+                    outcome.wishes(
+                            api, Optional.empty(), JsonNodeFactory.instance.objectNode(), files),
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
         }

@@ -14,9 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A configuration that is a module (`promptfooconfig.js`): what it exports, or what the function
-// it
-/// exports returns or promises. It runs in the sandbox; `process.env` is all it sees of the
-// outside.
+/// it exports returns or promises. It runs in the sandbox; `process.env` is all it sees of the
+/// outside.
 final class ConfigModule {
 
     /// Functions would be lost on the way out, and what hangs on them with them.

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads a promptfoo configuration (`promptfooconfig.yaml`, or a module that makes one) into a
-// [Plan].
+/// [Plan].
 public final class PromptfooConfig {
 
     /// Parts no verdict of a case hangs on.

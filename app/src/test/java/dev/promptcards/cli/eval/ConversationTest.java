@@ -238,6 +238,29 @@ class ConversationTest {
                 .hasMessageContaining("still under way");
     }
 
+    @Test
+    void the_latest_run_is_the_newest_of_its_suite_that_came_to_its_end() throws IOException {
+        server.on(
+                        "GET " + BASE + "runs?limit=100",
+                        page("c", listed(44, "other", "completed"), listed(43, "cards", "running")))
+                .on(
+                        "GET " + BASE + "runs?limit=100&cursor=c",
+                        page(
+                                null,
+                                listed(42, "cards", "cancelled"),
+                                listed(41, "cards", "completed"),
+                                listed(40, "cards", "completed")));
+        try (ApiClient api = server.client()) {
+            assertThat(Baseline.latest(api, WORKSPACE, "cards").map(Baseline::number))
+                    .contains("41");
+            assertThat(Baseline.latest(api, WORKSPACE, "never-run")).isEmpty();
+        }
+    }
+
+    private static String listed(int number, String suite, String state) {
+        return "{\"number\":%d,\"suite\":\"%s\",\"state\":\"%s\"}".formatted(number, suite, state);
+    }
+
     private int compare(
             StringWriter screen, boolean failOnRegression, Map<String, String> environment)
             throws IOException {
