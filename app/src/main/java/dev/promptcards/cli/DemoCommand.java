@@ -95,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
         var run = new Submission(api, WORKSPACE, Map.of()).start(plan, plan.check(), settings);
         var wishes = new ReportWishes(plan.shown(), List.of(), Optional.empty(), false, false);
         new RunOutcome(WORKSPACE, Optional.of(server.url()), Progress.kind(true))
-                .conclude(api, run.path("id").asText(), wishes, out, err);
+                .conclude(api, run.path("id").asText(), wishes, System.getenv(), out, err);
     }
 
     /// Puts the sample suite into the data directory, where it can be looked at and changed.

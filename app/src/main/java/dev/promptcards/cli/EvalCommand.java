@@ -15,8 +15,6 @@ import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.cli.server.ServerConnection;
 import dev.promptcards.promptfoo.Filters;
 import dev.promptcards.promptfoo.Plan;
-import dev.promptcards.promptfoo.Reading;
-import dev.promptcards.promptfoo.file.Finding;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -87,21 +86,14 @@ final class EvalCommand implements Callable<Integer> {
         // Names of files that cannot be written are refused first, before any work.
         outcome.outputs(List.of());
         Filters filters = filter.filters((run, kind) -> earlier(connection, run, kind));
-        return switch (input.read(filters)) {
-            case Reading.Refused refused -> refuse(refused.findings(), refused.more());
-            case Plan plan -> {
-                Plan.Check check = plan.check();
-                if (check.refused()) {
-                    yield refuse(check.findings(), check.more());
-                }
-                print(check.findings(), check.more());
-                yield check.cases() == 0 ? nothing(filters) : run(plan, check, connection);
-            }
-        };
-    }
-
-    private int run(Plan plan, Plan.Check check, Optional<ServerConnection> connection) {
-        return connected(connection, one -> run(plan, check, one));
+        return CheckedPlan.of(
+                        input.read(filters), "Nothing was run and nothing was paid for.", err())
+                .map(
+                        checked ->
+                                checked.check().cases() == 0
+                                        ? nothing(filters)
+                                        : connected(connection, one -> run(checked, one)))
+                .orElse(REFUSED);
     }
 
     private <T> T connected(
@@ -139,18 +131,21 @@ final class EvalCommand implements Callable<Integer> {
         return noneFailed ? 0 : REFUSED;
     }
 
-    private int run(Plan plan, Plan.Check check, ServerConnection connection) {
+    private int run(CheckedPlan checked, ServerConnection connection) {
+        Plan plan = checked.plan();
+        Map<String, String> environment = input.environment(plan);
         RunSettings settings = pace.settings(plan.options(), filter.firstOfAll());
         List<Path> files = outcome.outputs(plan.options().outputs());
         try (ApiClient api = connection.client()) {
             ReportWishes wishes = wishes(api, plan, files);
             JsonNode run =
-                    new Submission(api, outcome.workspace(), input.environment(plan))
-                            .start(plan, check, settings);
+                    new Submission(api, outcome.workspace(), environment)
+                            .start(plan, checked.check(), settings);
             previous = run.path("id").asText();
             return detach
                     ? announce(run)
-                    : outcome.conclude(connection, api, previous, wishes, out(), err());
+                    : outcome.conclude(
+                            connection, api, previous, wishes, environment, out(), err());
         }
     }
 
@@ -178,20 +173,5 @@ final class EvalCommand implements Callable<Integer> {
 
     private PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    private int refuse(List<Finding> findings, int more) {
-        print(findings, more);
-        err().println("Nothing was run and nothing was paid for.");
-        err().flush();
-        return REFUSED;
-    }
-
-    private void print(List<Finding> findings, int more) {
-        findings.forEach(err()::println);
-        if (more > 0) {
-            err().printf("… and %,d more of the kind%n", more);
-        }
-        err().flush();
     }
 }

@@ -8,8 +8,6 @@ import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.ServerConnection;
 import dev.promptcards.promptfoo.Plan;
 import dev.promptcards.promptfoo.PromptfooConfig;
-import dev.promptcards.promptfoo.Reading;
-import dev.promptcards.promptfoo.file.Finding;
 import dev.promptcards.promptfoo.keep.Setup;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 
@@ -71,18 +69,13 @@ final class ImportPromptfooCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (PromptfooConfig.read(file)) {
-            case Reading.Refused refused -> refuse(refused.findings());
-            case Plan plan -> {
-                Plan.Check check = plan.check();
-                if (check.refused()) {
-                    yield refuse(check.findings());
-                }
-                print(check.findings());
-                keep(plan, check);
-                yield 0;
-            }
-        };
+        Optional<CheckedPlan> checked =
+                CheckedPlan.of(
+                        PromptfooConfig.read(file),
+                        "Nothing was taken.",
+                        spec.commandLine().getErr());
+        checked.ifPresent(one -> keep(one.plan(), one.check()));
+        return checked.isPresent() ? 0 : 1;
     }
 
     private void keep(Plan plan, Plan.Check check) {
@@ -135,16 +128,5 @@ final class ImportPromptfooCommand implements Callable<Integer> {
         String own = prompt.slug();
         String part = own.startsWith(plan.name()) ? own.substring(plan.name().length()) : "-" + own;
         return plan.prompts().size() == 1 ? card : card + part;
-    }
-
-    private int refuse(List<Finding> findings) {
-        print(findings);
-        spec.commandLine().getErr().println("Nothing was taken.");
-        return 1;
-    }
-
-    private void print(List<Finding> findings) {
-        findings.forEach(spec.commandLine().getErr()::println);
-        spec.commandLine().getErr().flush();
     }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What a configuration says and the command line may say instead.
 final class InputOptions {
@@ -107,12 +108,25 @@ final class InputOptions {
         return PromptfooConfig.read(file, overrides(filters, environment));
     }
 
+    /// As above, where a configuration is named; another one that lies about is not meant.
+    Optional<Reading> readGiven(Filters filters) {
+        return Optional.ofNullable(config).map(_ -> read(filters));
+    }
+
     /// The environment of this process with what `.env` files add, the configuration's own among
-    /// them.
+    /// them, and under what the configuration itself says (`env`).
     Map<String, String> environment(Plan plan) {
         List<Path> files =
                 environmentFiles.isEmpty() ? plan.options().environmentFiles() : environmentFiles;
-        return EnvironmentFiles.over(System.getenv(), files, plan.file());
+        Map<String, String> all =
+                new TreeMap<>(EnvironmentFiles.over(System.getenv(), files, plan.file()));
+        all.putAll(plan.env());
+        return all;
+    }
+
+    /// The same without a configuration.
+    Map<String, String> environment() {
+        return EnvironmentFiles.over(System.getenv(), environmentFiles, Path.of(".env"));
     }
 
     private Overrides overrides(Filters filters, Map<String, String> environment) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             WaitCommand.class,
             ResumeCommand.class,
+            RetryCommand.class,
             StatusCommand.class,
             StopCommand.class,
             ImportCommand.class,

@@ -64,6 +64,7 @@ final class ResumeCommand implements Callable<Integer> {
                     run,
                     outcome.wishes(
                             api, Optional.empty(), JsonNodeFactory.instance.objectNode(), files),
+                    System.getenv(),
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
         }

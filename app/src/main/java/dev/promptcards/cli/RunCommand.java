@@ -70,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
                     api,
                     run.path("id").asText(),
                     wishes,
+                    System.getenv(),
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
         }

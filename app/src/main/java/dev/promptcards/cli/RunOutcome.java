@@ -14,6 +14,7 @@ import dev.promptcards.cli.server.ApiClient;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /// Waits for a run and tells how it came out.
@@ -23,8 +24,15 @@ record RunOutcome(Workspace workspace, Optional<URI> server, Progress.Kind progr
 
     /// @param run its id or number
     /// @param wishes what to tell
+    /// @param environment in which an exit code may be asked for
     /// @return the exit code
-    int conclude(ApiClient api, String run, ReportWishes wishes, PrintWriter out, PrintWriter err) {
+    int conclude(
+            ApiClient api,
+            String run,
+            ReportWishes wishes,
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter err) {
         JsonNode ended = new Follower(api, workspace, progress).follow(run);
         int code =
                 new Report(
@@ -34,7 +42,7 @@ record RunOutcome(Workspace workspace, Optional<URI> server, Progress.Kind progr
                                 Terminal.screen(System.getenv()),
                                 out,
                                 Clock.systemUTC())
-                        .tell(ended, wishes, System.getenv());
+                        .tell(ended, wishes, environment);
         if (ended.path("state").asText().equals("held")) {
             err.printf(
                     "The outcome of %,d calls is unknown. `promptcards resume %s --unknown retry`"

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The options of commands that wait for a run and tell how it came out.
@@ -112,16 +113,18 @@ final class RunOutcomeOptions {
     /// Waits for a run, tells how it came out and returns the exit code.
     ///
     /// @param run its id or number
+    /// @param environment in which an exit code may be asked for
     int conclude(
             ServerConnection server,
             ApiClient api,
             String run,
             ReportWishes wishes,
+            Map<String, String> environment,
             PrintWriter out,
             PrintWriter err) {
         // A server that ends with this command has no address worth showing.
         Optional<URI> address = server.ownProcess() ? Optional.empty() : Optional.of(server.url());
         return new RunOutcome(workspace(), address, Progress.kind(!noProgressBar))
-                .conclude(api, run, wishes, out, err);
+                .conclude(api, run, wishes, environment, out, err);
     }
 }

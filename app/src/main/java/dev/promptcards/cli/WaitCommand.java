@@ -43,6 +43,7 @@ final class WaitCommand implements Callable<Integer> {
                     run,
                     outcome.wishes(
                             api, Optional.empty(), JsonNodeFactory.instance.objectNode(), files),
+                    System.getenv(),
                     spec.commandLine().getOut(),
                     spec.commandLine().getErr());
         }

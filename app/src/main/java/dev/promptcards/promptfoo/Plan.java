@@ -168,7 +168,10 @@ public final class Plan implements Reading {
         EnvironmentNames environment = new EnvironmentNames();
         environment.addFrom(defaults());
         prompts.forEach(prompt -> environment.addFrom(prompt.raw()));
-        providers.forEach(provider -> environment.addFrom(provider.config()));
+        for (PlannedProvider provider : providers) {
+            environment.addFrom(provider.id());
+            environment.addFrom(provider.config());
+        }
         Set<String> keys = new HashSet<>();
         long count = 0;
         try (Cases cases = tests.open(all, workshop::rest)) {
@@ -187,6 +190,8 @@ public final class Plan implements Reading {
                 }
             }
         }
+        // What is sealed may itself name variables.
+        credentials.hidden().values().forEach(environment::addFrom);
         return new Check(
                 all.list(),
                 all.more() + findings.more(),

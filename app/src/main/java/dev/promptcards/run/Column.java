@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /// One version on one model: a column of the result table.
 ///
-/// @param config the provider's configuration as written, without secrets
+/// @param config the provider's configuration as written, with variables in place of keys
 public record Column(
         int number,
         UUID cardId,
@@ -17,18 +17,4 @@ public record Column(
         Optional<String> providerLabel,
         String providerKind,
         String model,
-        ObjectNode config) {
-
-    Column withConfig(ObjectNode other) {
-        return new Column(
-                number,
-                cardId,
-                version,
-                promptLabel,
-                providerId,
-                providerLabel,
-                providerKind,
-                model,
-                other);
-    }
-}
+        ObjectNode config) {}

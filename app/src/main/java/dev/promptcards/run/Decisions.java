@@ -11,7 +11,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 import java.time.ZoneOffset;
-import java.util.Map;
 
 /// What people decide about a run that has started: stop it, settle what is unknown, try errors
 /// again. Each is one transaction.
@@ -21,6 +20,7 @@ public class Decisions {
     private final WorkspaceTransactions transactions;
     private final RunRepository runs;
     private final RunSecrets secrets;
+    private final RetryNeeds needs;
     private final RunEnd end;
     private final WorkSignal signal;
 
@@ -28,11 +28,13 @@ public class Decisions {
             WorkspaceTransactions transactions,
             RunRepository runs,
             RunSecrets secrets,
+            RetryNeeds needs,
             RunEnd end,
             WorkSignal signal) {
         this.transactions = transactions;
         this.runs = runs;
         this.secrets = secrets;
+        this.needs = needs;
         this.end = end;
         this.signal = signal;
     }
@@ -122,9 +124,9 @@ public class Decisions {
 
     /// Tries again what ended as an error. Returns how many they are.
     ///
-    /// @param keys a run forgets its keys when it ends: they have to be given again
-    public int retryErrors(
-            WorkspaceId workspace, RunId run, Map<String, String> keys, Map<String, String> env) {
+    /// @param again a run forgets its keys when it ends: all have to be given again
+    /// @throws Problem.Invalid if some are missing; then nobody is called
+    public int retryErrors(WorkspaceId workspace, RunId run, RunSecrets.Content again) {
         int count =
                 transactions.inWorkspace(
                         workspace,
@@ -159,11 +161,8 @@ public class Decisions {
                                 return 0;
                             }
                             if (found.state() instanceof RunState.Completed) {
-                                secrets.store(
-                                        handle,
-                                        workspace,
-                                        run,
-                                        new RunSecrets.Content(keys, env, Map.of()));
+                                needs.check(handle, workspace, found, again);
+                                secrets.store(handle, workspace, run, again);
                             }
                             resume(handle, workspace, found, "errors_retried", errors);
                             ComparisonDecisions.recount(handle, workspace, found);

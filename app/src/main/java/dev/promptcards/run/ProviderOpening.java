@@ -1,32 +1,20 @@
 package dev.promptcards.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-
 import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Providers;
 import dev.promptcards.provider.Resolved;
 import dev.promptcards.script.ScriptScope;
-import dev.promptcards.template.Rendering;
 import dev.promptcards.template.Templates;
 
 import jakarta.inject.Singleton;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Opens the providers of a run: fills `{{ env.NAME }}` in id and configuration with what the run
 /// brought along, takes out what is ours and not the provider's, and resolves. Calls nobody.
 @Singleton
 public class ProviderOpening {
-
-    /// Only what speaks of `env`: a request's own template (`{{ prompt }}`) is rendered with each
-    /// call.
-    private static final Pattern ENVIRONMENT =
-            Pattern.compile("\\{\\{-?\\s*env\\.(\\w+)(?:(?!}})[^{])*}}");
 
     /// Members of a configuration that the run carries out itself.
     private static final String TRANSFORM = "transform";
@@ -39,7 +27,8 @@ public class ProviderOpening {
         this.templates = templates;
     }
 
-    /// What the provider comes to.
+    /// What the provider comes to. One whose configuration lacks a key that was written there is
+    /// misconfigured: it is never called with less than its author wrote.
     ///
     /// @param keys by name, as `OPENAI_API_KEY`
     /// @param env values of `{{ env.NAME }}`; a name that is in neither stays as it is written
@@ -49,47 +38,25 @@ public class ProviderOpening {
             Map<String, String> keys,
             Map<String, String> env,
             ScriptScope scope) {
-        ObjectNode values = JsonNodeFactory.instance.objectNode();
-        env.forEach(values.putObject("env")::put);
-        var config = (ObjectNode) filled(spec.config(), values, scope);
+        var environment = new RunEnvironment(templates, scope, env);
+        var config = environment.fill(spec.config());
         config.remove(TRANSFORM);
-        var id = filled(spec.id(), values, scope);
-        return providers.resolve(new ProviderSpec(id, spec.label(), config), keys, scope);
-    }
-
-    private JsonNode filled(JsonNode written, ObjectNode values, ScriptScope scope) {
-        if (written.isTextual()) {
-            return TextNode.valueOf(filled(written.textValue(), values, scope));
+        var id = environment.fill(spec.id());
+        if (!environment.lacking().isEmpty()) {
+            return new Resolved.Misconfigured(
+                    ("%s: of its configuration is missing what %s stand for; keys that were written"
+                                    + " there have to be given with the run (`env`)")
+                            .formatted(spec.id(), String.join(", ", environment.lacking())));
         }
-        if (written.isArray()) {
-            var list = JsonNodeFactory.instance.arrayNode(written.size());
-            written.forEach(element -> list.add(filled(element, values, scope)));
-            return list;
-        }
-        if (written.isObject()) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            written.properties()
-                    .forEach(f -> object.set(f.getKey(), filled(f.getValue(), values, scope)));
-            return object;
-        }
-        return written;
-    }
-
-    private String filled(String text, ObjectNode values, ScriptScope scope) {
-        if (!text.contains("{{")) {
-            return text;
-        }
-        return ENVIRONMENT
-                .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(value(found, values, scope)));
-    }
-
-    private String value(java.util.regex.MatchResult found, ObjectNode values, ScriptScope scope) {
-        boolean known = values.path("env").has(found.group(1)) || found.group().contains("default");
-        return known
-                        && templates.render(scope, found.group(), values)
-                                instanceof Rendering.Rendered(String text)
-                ? text
-                : found.group();
+        // What was written there is as secret as the keys that go by names.
+        var secrets = new HashMap<>(keys);
+        secrets.putAll(environment.sealed());
+        return switch (providers.resolve(new ProviderSpec(id, spec.label(), config), secrets, scope)) {
+            case Resolved.Ready ready -> ready;
+            case Resolved.Unsupported(String reason) ->
+                    new Resolved.Unsupported(environment.hidden(reason));
+            case Resolved.Misconfigured(String reason) ->
+                    new Resolved.Misconfigured(environment.hidden(reason));
+        };
     }
 }

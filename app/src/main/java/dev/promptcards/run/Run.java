@@ -38,5 +38,6 @@ public record Run(
         boolean serial,
         boolean comparing,
         JsonNode source,
+        GivenNames given,
         String createdBy,
         Instant createdAt) {}

@@ -59,9 +59,25 @@ class RunController {
     @Introspected
     record Resume(String unknown) {}
 
-    /// Keys for another try at errors: the run has forgotten its own.
+    /// What the run has forgotten with its end.
+    ///
+    /// @param providers as the run was started with, for the keys that are written into them; other
+    ///     changes to them change nothing
     @Introspected
-    record Again(@Nullable Map<String, String> secrets, @Nullable Map<String, String> env) {}
+    record Again(
+            @Nullable Map<String, String> secrets,
+            @Nullable Map<String, String> env,
+            @Nullable List<RunRequest.ProviderChoice> providers) {
+
+        RunSecrets.Content content() {
+            return new RunSecrets.Content(
+                    secrets == null ? Map.of() : secrets,
+                    SealedProviders.of(
+                                    providers == null ? List.of() : providers,
+                                    env == null ? Map.of() : env)
+                            .env());
+        }
+    }
 
     /// How many items a decision concerned.
     record Decided(int items) {}
@@ -137,10 +153,7 @@ class RunController {
         var id = runs.find(workspace, run).id();
         return new Decided(
                 decisions.retryErrors(
-                        workspace,
-                        id,
-                        again == null || again.secrets() == null ? Map.of() : again.secrets(),
-                        again == null || again.env() == null ? Map.of() : again.env()));
+                        workspace, id, again == null ? RunSecrets.Content.NONE : again.content()));
     }
 
     private RunView settled(WorkspaceId workspace, Runs.Standing standing) {

@@ -144,6 +144,7 @@ public class RunRepository {
                 row.getBoolean("serial"),
                 row.getBoolean("comparing"),
                 parse(row.getString("source")),
+                GivenNames.read(parse(row.getString("given"))),
                 row.getString("created_by"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }

@@ -1,11 +1,7 @@
 package dev.promptcards.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.promptcards.provider.SecretParts;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.secret.Secrets;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -17,30 +13,17 @@ import org.jdbi.v3.core.Handle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// What a run may use and nobody may read: keys, environment values, and the parts of provider
-/// configurations that look like secrets. Encrypted at rest, bound to workspace and run, deleted
-/// with the run's end.
+/// What a run may use and nobody may read: keys and environment values. Encrypted at rest, bound to
+/// workspace and run, deleted with the run's end.
 @Singleton
 public class RunSecrets {
 
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(key|token|secret|password|authorization|cookie).*");
-
-    /// Parameters whose names only look like secrets.
-    private static final Pattern PARAMETER_NAME =
-            Pattern.compile("(?i)(max_?(completion_?|output_?)?tokens|apiKeyEnvar|top_?k.*)");
-
     /// @param keys by name, as `OPENAI_API_KEY`
-    /// @param env for templates
-    /// @param configs full configurations of the columns whose stored one leaves something out, by
-    ///     column number
-    public record Content(
-            Map<String, String> keys, Map<String, String> env, Map<Integer, ObjectNode> configs) {
+    /// @param env for templates; among it what was written into configurations of providers
+    public record Content(Map<String, String> keys, Map<String, String> env) {
 
-        public static final Content NONE = new Content(Map.of(), Map.of(), Map.of());
+        public static final Content NONE = new Content(Map.of(), Map.of());
 
         @Override
         public String toString() {
@@ -100,40 +83,5 @@ public class RunSecrets {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The configuration without what looks like a secret; empty where nothing does.
-    static Optional<ObjectNode> withoutSecrets(ObjectNode config) {
-        var copy = config.deepCopy();
-        strip(copy, false);
-        return copy.equals(config) ? Optional.empty() : Optional.of(copy);
-    }
-
-    /// @param whole whether every value in it may be a secret
-    private static void strip(JsonNode node, boolean whole) {
-        if (node instanceof ObjectNode object) {
-            for (var name : object.properties().stream().map(Map.Entry::getKey).toList()) {
-                var value = object.get(name);
-                boolean inside = whole || SecretParts.isWhole(name);
-                boolean secret =
-                        inside ? !SecretParts.isHarmless(name, value.asText()) : isSecret(name);
-                if (value.isValueNode() && secret) {
-                    object.remove(name);
-                } else if (value.isTextual()) {
-                    object.put(name, SecretParts.blotted(value.textValue()));
-                } else {
-                    strip(value, inside);
-                }
-            }
-        } else if (node instanceof ArrayNode list) {
-            if (whole) {
-                list.removeIf(JsonNode::isValueNode);
-            }
-            list.forEach(element -> strip(element, whole));
-        }
-    }
-
-    private static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).matches() && !PARAMETER_NAME.matcher(name).matches();
     }
 }

@@ -35,6 +35,7 @@ final class RunStart {
             RunRequest request,
             Pins.PinnedSuite suite,
             Size size,
+            GivenNames given,
             @org.jspecify.annotations.Nullable String idempotencyKey,
             byte[] requestHash,
             String createdBy,
@@ -55,11 +56,11 @@ final class RunStart {
                                 """
                                 INSERT INTO test_runs (workspace_id, id, number, suite_id, suite_revision,
                                        repeats, first_cases, concurrency, use_cache, on_unknown,
-                                       timeout_millis, total_items, grid_items, serial, comparing, source, idempotency_key,
+                                       timeout_millis, total_items, grid_items, serial, comparing, source, given, idempotency_key,
                                        request_hash, created_by, created_at)
                                 VALUES (:workspaceId, :runId, :number, :suiteId, :revision, :repeats,
                                        :firstCases, :concurrency, :useCache, :onUnknown, :timeout,
-                                       :total, :grid, :serial, :comparing, :source::jsonb, :key, :hash, :createdBy, :createdAt)
+                                       :total, :grid, :serial, :comparing, :source::jsonb, :given::jsonb, :key, :hash, :createdBy, :createdAt)
                                 """),
                         workspace,
                         run)
@@ -90,6 +91,7 @@ final class RunStart {
                                         ? JsonNodeFactory.instance.objectNode()
                                         : request.source())
                                 .toString())
+                .bind("given", given.json().toString())
                 .bind("key", idempotencyKey)
                 .bind("hash", requestHash)
                 .bind("createdBy", createdBy)

@@ -17,6 +17,8 @@ import java.util.Optional;
 ///
 /// @param state `running`, `held`, `completed`, `cancelled` or `failed`
 /// @param failure why it could not be carried out
+/// @param given the names of the keys and variables it was started with, which another try at its
+///     errors needs again
 /// @param maybeChargedTwice requests sent again although the first may have been billed
 /// @param gradingCostUsd what judges cost; answers of judges without a known price are counted by
 ///     `gradingUnpriced` instead
@@ -35,6 +37,7 @@ record RunView(
         boolean cache,
         String onUnknown,
         JsonNode source,
+        GivenNames given,
         int total,
         int passed,
         int failed,
@@ -130,6 +133,7 @@ record RunView(
                 run.useCache(),
                 run.onUnknown().word(),
                 run.source(),
+                run.given(),
                 run.total(),
                 progress.passed(),
                 progress.failed(),

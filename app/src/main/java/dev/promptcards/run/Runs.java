@@ -1,6 +1,5 @@
 package dev.promptcards.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.problem.Problem;
 import dev.promptcards.queue.RunId;
@@ -15,7 +14,6 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,11 +160,15 @@ public class Runs {
                         .map(choice -> Pins.prompt(handle, workspace, choice))
                         .toList();
         Map<String, String> keys = request.secrets() == null ? Map.of() : request.secrets();
-        Map<String, String> env = request.env() == null ? Map.of() : request.env();
         var scope = new ScriptScope("run:" + run);
+        var sealed =
+                SealedProviders.of(
+                        request.providers(), request.env() == null ? Map.of() : request.env());
         var columns =
                 ColumnPlan.columns(
-                        request.providers(), prompts, spec -> opening.open(spec, keys, env, scope));
+                        sealed.choices(),
+                        prompts,
+                        spec -> opening.open(spec, keys, sealed.env(), scope));
         var choices =
                 ColumnChoices.read(handle, workspace, suite, request.cases(suite.cases()), columns);
         boolean serial =
@@ -181,31 +183,17 @@ public class Runs {
                 request,
                 suite,
                 size,
+                GivenNames.of(keys, sealed.env()),
                 key,
                 requestHash,
                 createdBy,
                 NewId.time(id));
-        var configs = new HashMap<Integer, ObjectNode>();
-        var stored =
-                columns.stream()
-                        .map(
-                                column ->
-                                        RunSecrets.withoutSecrets(column.config())
-                                                .map(
-                                                        safe -> {
-                                                            configs.put(
-                                                                    column.number(),
-                                                                    column.config());
-                                                            return column.withConfig(safe);
-                                                        })
-                                                .orElse(column))
-                        .toList();
-        RunStart.insertColumns(handle, workspace, run, stored);
+        RunStart.insertColumns(handle, workspace, run, columns);
         Enqueueing.items(handle, workspace, run, suite, request, choices, columns.size());
         if (size.comparing()) {
             Enqueueing.comparisons(handle, workspace, run, suite, request, choices, size.grid());
         }
-        secrets.store(handle, workspace, run, new RunSecrets.Content(keys, env, configs));
+        secrets.store(handle, workspace, run, new RunSecrets.Content(keys, sealed.env()));
         RunEvents.add(handle, workspace, run, "started", "{\"items\":%d}".formatted(size.total()));
         return run;
     }

@@ -1,4 +1,4 @@
-/// Sealing what must not be read in the database: keys of providers, above all.
+/// What must not be read in the database, keys of providers above all: finding it and sealing it.
 /// It stores nothing and logs nothing; what it opens, the caller forgets soon.
 @NullMarked
 package dev.promptcards.secret;

@@ -3,17 +3,19 @@ package dev.promptcards.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.secret.WrittenSecrets;
+
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Finds keys that are written out where a case or its defaults name a model. A suite is kept and
 /// read by many, so it may say where a key is found, and not the key.
 final class WrittenKeys {
 
-    private static final Pattern KEY_NAME =
-            Pattern.compile(
-                    "(?i).*(?:(?:api|access|private|subscription)[-_]?key|token|secret|password"
-                            + "|passwd|credentials?|authorization|cookie)");
+    /// Options that are texts of the test, and none of a model's settings.
+    private static final Set<String> TEXTS =
+            Set.of("prefix", "suffix", "transform", "postprocess", "transformVars", "rubricPrompt");
 
     private WrittenKeys() {}
 
@@ -21,15 +23,21 @@ final class WrittenKeys {
     /// `defaults`. Never holds the key itself.
     static Optional<String> fault(ObjectNode written) {
         return at("provider", written.path("provider"))
-                .or(() -> at("options", written.path("options")))
+                .or(() -> at("options", settings(written.path("options"))))
                 .or(() -> inAssertions("assert", written.path("assert")))
                 .map(
                         place ->
-                                ("'%s' holds a key, and a suite is kept. Write the name of a"
-                                     + " variable (\"apiKeyEnvar\": \"NAME\", or {{env.NAME}} in a"
-                                     + " header), and give its value with the run (`secrets`,"
-                                     + " `env`)")
+                                ("'%s' holds a key, or what may be one, and a suite is kept. Write"
+                                    + " the name of a variable (\"apiKeyEnvar\": \"NAME\", or"
+                                    + " {{env.NAME}} in a header or a URL), and give its value"
+                                    + " with the run (`secrets`, `env`)")
                                         .formatted(place));
+    }
+
+    private static JsonNode settings(JsonNode options) {
+        return options instanceof ObjectNode object
+                ? object.objectNode().<ObjectNode>setAll(object).without(TEXTS)
+                : options;
     }
 
     private static Optional<String> inAssertions(String path, JsonNode assertions) {
@@ -46,26 +54,18 @@ final class WrittenKeys {
         return Optional.empty();
     }
 
-    /// The body of a request is what is asked, whatever its members are called.
-    private static Optional<String> at(String path, JsonNode node) {
-        for (var field : node.properties()) {
-            var place = path + "." + field.getKey();
-            var value = field.getValue();
-            if (KEY_NAME.matcher(field.getKey()).matches() && isWrittenOut(value)) {
-                return Optional.of(place);
-            }
-            var within =
-                    field.getKey().equals("body") ? Optional.<String>empty() : at(place, value);
-            if (within.isPresent()) {
-                return within;
-            }
+    private static Optional<String> at(String path, JsonNode written) {
+        if (written.isMissingNode()) {
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    private static boolean isWrittenOut(JsonNode value) {
-        return value.isTextual()
-                && !value.textValue().isBlank()
-                && !value.textValue().contains("{{");
+        var found = new AtomicReference<String>();
+        WrittenSecrets.inProvider(
+                path,
+                written,
+                (place, secret) -> {
+                    found.compareAndSet(null, place);
+                    return secret;
+                });
+        return Optional.ofNullable(found.get());
     }
 }

@@ -145,7 +145,7 @@ class KeepingTest implements OnTestServers {
 
         assertThat(said)
                 .doesNotContain("sk-")
-                .contains("apiKeyEnvar: PROVIDER_1_API_KEY", "temperature: 0.5", "OPENAI_BASE_URL");
+                .contains("{{env.PROMPTCARDS_SECRET_", "temperature: 0.5", "OPENAI_BASE_URL");
     }
 
     @Test

@@ -285,12 +285,12 @@ class PlanTest {
                 Map.of("TEAM_KEY", "sk-team", "OPENAI_BASE_URL", "http://b", "HOME", "/root");
 
         assertThat(plan.providers().getFirst().config().toString())
-                .isEqualTo("{\"temperature\":0,\"apiKeyEnvar\":\"PROVIDER_1_API_KEY\"}");
+                .matches(
+                        "\\{\"apiKey\":\"\\{\\{env.PROMPTCARDS_SECRET_\\w{12}}}\",\"temperature\":0}");
+        assertThat(plan.credentials().hidden().values()).containsExactly("sk-written");
         assertThat(plan.credentials().values(name -> Optional.ofNullable(outside.get(name))))
                 .isEqualTo(
                         Map.of(
-                                "PROVIDER_1_API_KEY",
-                                "sk-written",
                                 "TEAM_KEY",
                                 "sk-team",
                                 "OPENAI_BASE_URL",
@@ -298,7 +298,7 @@ class PlanTest {
         assertThat(plan.shown().toString())
                 .doesNotContain("sk-written")
                 .contains("[REDACTED]", "{{env.TEAM_KEY}}");
-        assertThat(plan.check().environment()).containsExactly("PATH_PART");
+        assertThat(plan.check().environment()).hasSize(2).contains("PATH_PART");
     }
 
     @Test

@@ -2,9 +2,6 @@ package dev.promptcards.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
 import dev.promptcards.provider.FakeEndpoint;
@@ -16,6 +13,9 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keys written literally into the configuration of an `http` provider.
 @MicronautTest(transactional = false)
@@ -57,32 +57,58 @@ class WrittenKeysTest implements OnTestServers {
     }
 
     @Test
-    void what_is_stored_of_a_configuration_says_where_and_not_with_what() throws Exception {
-        var json = new ObjectMapper();
-        var config =
-                (ObjectNode)
-                        json.readTree(
-                                """
-                                {"url": "https://me:k-user@host.example/x?sig=k-query&q={{prompt}}",
-                                 "headers": {"X-Auth": "k-header", "Accept": "text/plain",
-                                   "X-Env": "{{env.TOKEN}}", "X-Many": ["k-list"]},
-                                 "auth": {"type": "bearer", "token": "k-auth"},
-                                 "queryParams": {"id": "k-param"}, "max_tokens": 5,
-                                 "body": {"link": "see https://a.example/?b=c"}}
-                                """);
-        assertThat(RunSecrets.withoutSecrets(config).orElseThrow())
-                .isEqualTo(
-                        json.readTree(
-                                """
-                                {"url": "https://host.example/x?sig=[REDACTED]&q={{prompt}}",
-                                 "headers": {"Accept": "text/plain", "X-Env": "{{env.TOKEN}}",
-                                   "X-Many": []},
-                                 "auth": {"type": "bearer"}, "queryParams": {}, "max_tokens": 5,
-                                 "body": {"link": "see https://a.example/?b=c"}}
-                                """));
-        var raw = json.createObjectNode().put("request", "GET / HTTP/1.1\nX-Auth: k-raw");
-        assertThat(RunSecrets.withoutSecrets(raw).orElseThrow()).isEmpty();
-        var harmless = json.createObjectNode().put("url", "https://host.example/x");
-        assertThat(RunSecrets.withoutSecrets(harmless)).isEmpty();
+    void errors_of_a_run_that_has_ended_are_tried_again_with_all_it_was_started_with() {
+        var client = new RunningServer(new Api(server.getURI()), "default");
+        var down = new AtomicBoolean(true);
+        try (var endpoint =
+                new FakeEndpoint(
+                        (_, out) ->
+                                FakeEndpoint.send(
+                                        out, down.get() ? 400 : 200, "{\"a\": \"there\"}"))) {
+            var provider =
+                    """
+                    {"id": "http", "label": "mine", "config": {"url": "%s/x?sig=k-query",
+                     "headers": {"X-Auth": "%%s", "X-Team": "{{env.TEAM}}"},
+                     "auth": {"type": "api_key", "keyName": "X-Id", "value": "k-auth"},
+                     "validateStatus": "status < 300", "transformResponse": "json.a"}}
+                    """
+                            .formatted(endpoint.baseUrl());
+            var run =
+                    client.settled(
+                            client.start(
+                                    client.card("x"),
+                                    client.suite("{}"),
+                                    provider.formatted("k-header"),
+                                    "\"env\": {\"TEAM\": \"k-team\"}"));
+            assertThat(run.get("errors").asInt()).isEqualTo(1);
+            int calls = endpoint.requests().size();
+            down.set(false);
+            var retry = "/runs/" + run.get("id").asText() + "/retry-errors";
+
+            for (var lacking :
+                    List.of(
+                            "{}",
+                            "{\"env\": {\"TEAM\": \"k-team\"}}",
+                            "{\"providers\": [" + provider.formatted("k-header") + "]}",
+                            "{\"env\": {\"TEAM\": \"k-team\"}, \"providers\": ["
+                                    + provider.formatted("k-header").replace("/x?", "/y?")
+                                    + "]}")) {
+                var refused = client.post(retry, lacking);
+                assertThat(refused.status()).as(lacking).isEqualTo(400);
+                assertThat(refused.text())
+                        .contains("of 'mine'", "promptcards retry", "Nothing was called")
+                        .doesNotContain(KEYS);
+            }
+            assertThat(endpoint.requests()).hasSize(calls);
+            assertThat(client.run(run.get("id").asText()).get("errors").asInt()).isEqualTo(1);
+
+            var whole =
+                    "{\"env\": {\"TEAM\": \"k-team\"}, \"providers\": [%s]}"
+                            .formatted(provider.formatted("k-newer"));
+            assertThat(client.post(retry, whole).json().get("items").asInt()).isEqualTo(1);
+            assertThat(client.settled(run).get("passed").asInt()).isEqualTo(1);
+            assertThat(endpoint.requests().getLast().head())
+                    .contains("k-newer", "k-query", "k-auth", "k-team");
+        }
     }
 }

@@ -28,7 +28,16 @@ class WrittenKeysTest {
                         + " options.provider.text.config.headers.Authorization",
                 "{'assert': [{'type': 'equals'}, {'type': 'assert-set', 'assert': [{'provider':"
                         + " {'config': {'awsSecretAccessKey': 'sk-7f3a'}}}]}]} |"
-                        + " assert[1].assert[0].provider.config.awsSecretAccessKey"
+                        + " assert[1].assert[0].provider.config.awsSecretAccessKey",
+                "{'provider': {'id': 'https://me:sk-7f3a@h/x'}} | provider.id@",
+                "{'assert': [{'provider': 'https://h/x?api_key=sk-7f3a'}]} |"
+                        + " assert[0].provider?api_key",
+                "{'options': {'provider': {'id': 'http', 'config': {'request': 'GET / sk-7f3a'}}}} |"
+                        + " options.provider.config.request",
+                "{'options': {'provider': {'id': 'http', 'config': {'auth': {'value': 'sk-7f3a'}}}}} |"
+                        + " options.provider.config.auth.value",
+                "{'provider': {'id': 'http', 'config': {'body': {'token': 'sk-7f3a'}}}} |"
+                        + " provider.config.body.token"
             })
     void a_key_that_is_written_out_is_named_by_its_place_and_never_shown(String line, String place)
             throws JsonProcessingException {
@@ -46,7 +55,9 @@ class WrittenKeysTest {
                 "{'provider': {'id': 'x', 'config': {'apiKeyEnvar': 'NAME', 'max_tokens': 5}}}",
                 "{'provider': {'id': 'x', 'config': {'apiKey': '{{env.NAME}}'}}}",
                 "{'provider': {'id': 'x', 'config': {'apiKeyRequired': false, 'apiKey': ''}}}",
-                "{'provider': {'id': 'x', 'config': {'body': {'token': 'a'}}}}",
+                "{'provider': {'id': 'x', 'config': {'body': {'tokens': 'a', 'headers': 'b'}}}}",
+                "{'provider': {'id': 'https://h/x?q={{prompt}}&api-version=2', 'config': {}}}",
+                "{'options': {'prefix': 'https://h/x?q=a'}}",
                 "{'options': {'provider': 'openai:chat:m', 'rubricPrompt': 'the token'}}",
                 "{'vars': {'apiKey': 'a'}, 'assert': [{'type': 'equals', 'value': 'token'}]}"
             })

@@ -10,6 +10,7 @@ import dev.promptcards.promptfoo.file.Refusal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,16 +22,19 @@ public record Columns(
         List<List<String>> providers, List<List<String>> prompts, Optional<String> onlyPrompt) {
 
     /// The choice a test makes among providers. A name that is none of theirs is refused.
-    JsonNode providers(Located test) throws Refusal {
-        return chosen(test, "providers", providers);
+    ///
+    /// @param name makes the name a column has of one that is written
+    JsonNode providers(Located test, UnaryOperator<String> name) throws Refusal {
+        return chosen(test, "providers", providers, name);
     }
 
     /// The choice a test makes among prompts.
     JsonNode prompts(Located test) throws Refusal {
-        return chosen(test, "prompts", prompts);
+        return chosen(test, "prompts", prompts, UnaryOperator.identity());
     }
 
-    private static JsonNode chosen(Located test, String key, List<List<String>> columns)
+    private static JsonNode chosen(
+            Located test, String key, List<List<String>> columns, UnaryOperator<String> of)
             throws Refusal {
         Located chosen = test.get(key);
         if (!chosen.isPresent()) {
@@ -40,19 +44,20 @@ public record Columns(
             throw test.at(key).refused("'%s' of a test is a list of names".formatted(key));
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode name : chosen.value()) {
-            if (columns.stream().noneMatch(column -> matches(name.asText(), column))) {
+        for (JsonNode written : chosen.value()) {
+            String name = of.apply(written.asText());
+            if (columns.stream().noneMatch(column -> matches(name, column))) {
                 throw test.at(key)
                         .refused(
                                 "there is no '%s' among the %s; there are: %s"
                                         .formatted(
-                                                name.asText(),
+                                                name,
                                                 key,
                                                 columns.stream()
                                                         .map(List::getLast)
                                                         .collect(Collectors.joining(", "))));
             }
-            names.add(name.asText());
+            names.add(name);
         }
         return names;
     }

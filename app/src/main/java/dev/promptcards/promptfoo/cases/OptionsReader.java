@@ -10,6 +10,8 @@ import dev.promptcards.promptfoo.file.Refusal;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The `options` of a test, with what their files hold. All are passed on: what is no option of a
 /// test is one of the provider's, for this test alone.
@@ -17,6 +19,12 @@ final class OptionsReader {
 
     private static final Set<String> AROUND = Set.of("prefix", "suffix");
     private static final Set<String> SCRIPTS = Set.of("transform", "transformVars", "rubricPrompt");
+
+    /// What is not handed to the column's provider.
+    private static final Set<String> NOT_SETTINGS =
+            Stream.of(Set.of("provider", "postprocess"), AROUND, SCRIPTS)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final ScriptValues values;
     private final TestProviders providers;
@@ -36,7 +44,7 @@ final class OptionsReader {
                     .refused("'options' is a mapping, such as {transform: output.trim()}");
         }
         ObjectNode settings = options.value().deepCopy();
-        settings.remove("provider");
+        settings.remove(NOT_SETTINGS);
         if (providers.holdsKey(settings)) {
             throw options.place()
                     .refused(

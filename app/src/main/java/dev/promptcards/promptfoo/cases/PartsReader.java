@@ -91,7 +91,7 @@ final class PartsReader {
                 provider.isPresent()
                         ? providers.instead(test.at("provider"), provider.value(), remarks)
                         : MissingNode.getInstance(),
-                columns.providers(test),
+                columns.providers(test, providers::name),
                 columns.prompts(test));
     }
 

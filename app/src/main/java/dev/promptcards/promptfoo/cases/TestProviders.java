@@ -1,6 +1,7 @@
 package dev.promptcards.promptfoo.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
@@ -17,8 +18,11 @@ public interface TestProviders {
     /// A grader as it may be written: a name, a mapping with an id, or one of these for each task.
     JsonNode grader(Place place, JsonNode written, Remarks remarks) throws Refusal;
 
+    /// A provider's name as the columns have it, without a key.
+    String name(String written);
+
     /// Whether anything within a value looks like a key that is written out.
-    boolean holdsKey(JsonNode value);
+    boolean holdsKey(ObjectNode value);
 
     /// Something is judged by a model, and no test says by which.
     void judgedByDefault();

@@ -8,6 +8,8 @@ import dev.promptcards.promptfoo.Plan;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 import dev.promptcards.promptfoo.provider.PlannedProvider;
 
+import dev.promptcards.secret.WrittenSecrets;
+
 import java.util.List;
 import java.util.Set;
 
@@ -24,8 +26,6 @@ public final class Setup {
                     "evaluateOptions",
                     "commandLineOptions",
                     "outputPath");
-
-    private static final String REDACTED = "[REDACTED]";
 
     private Setup() {}
 
@@ -57,7 +57,7 @@ public final class Setup {
             config.set("derivedMetrics", plan.derivedMetrics());
         }
         if (config.path("env") instanceof ObjectNode env) {
-            env.properties().removeIf(variable -> variable.getValue().asText().equals(REDACTED));
+            env.properties().removeIf(variable -> variable.getValue().asText().contains(WrittenSecrets.BLOTTED));
         }
         return setup;
     }

@@ -2,15 +2,17 @@ package dev.promptcards.promptfoo.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+
+import dev.promptcards.secret.SealedVariables;
+import dev.promptcards.secret.WrittenSecrets;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,67 +21,46 @@ import java.util.regex.Pattern;
 /// printed.
 public final class Credentials {
 
-    static final Pattern FROM_ENVIRONMENT =
+    private static final Pattern FROM_ENVIRONMENT =
             Pattern.compile("\\s*\\{\\{-?\\s*env\\.(\\w+)\\s*-?}}\\s*");
-    static final Pattern SECRET_NAME =
-            Pattern.compile(
-                    "(?i).*(?:(?:api|access|private|subscription)[-_]?key|[-_]key|token|secret"
-                            + "|password|passwd|credentials?|authorization|cookie)");
 
     private final Set<String> names = new TreeSet<>();
-    private final Map<String, String> written = new LinkedHashMap<>();
-    private final Map<String, String> hidden = new LinkedHashMap<>();
+    private final SealedVariables variables = new SealedVariables();
     private boolean defaultGraders;
 
-    /// The configuration of a provider with the name of a variable (`apiKeyEnvar`) in place of its
-    /// key, and templates in place of whatever else looks like one, such as a header.
+    /// The id of a provider with a variable in place of a password or a key in it.
+    String outOf(String id) {
+        return variables.id(id);
+    }
+
+    /// The configuration of a provider with variables in place of whatever may be a key in it. One
+    /// that is read from a variable goes by the name of that (`apiKeyEnvar`).
     ObjectNode outOf(String id, ObjectNode config) {
         Set<String> known = KeyNames.of(id);
         names.addAll(known);
-        JsonNode key = config.path("apiKey");
-        Matcher variable = FROM_ENVIRONMENT.matcher(key.asText());
-        boolean isNamed = variable.matches();
-        if (key.isTextual() && !known.isEmpty() && (isNamed || !key.textValue().contains("{{"))) {
+        Matcher variable = FROM_ENVIRONMENT.matcher(config.path("apiKey").asText());
+        boolean isOutside =
+                variable.matches() && !variable.group(1).startsWith(SealedVariables.PREFIX);
+        if (isOutside && !known.isEmpty()) {
             config.remove("apiKey");
-            config.put(
-                    "apiKeyEnvar",
-                    isNamed
-                            ? variable.group(1)
-                            : nameOf(key.textValue(), "PROVIDER_%d_API_KEY", written));
+            config.put("apiKeyEnvar", variable.group(1));
         }
         if (config.path("apiKeyEnvar").isTextual()) {
             names.add(config.path("apiKeyEnvar").textValue());
         }
-        replace(
-                config,
-                text -> "{{env.%s}}".formatted(nameOf(text, "PROMPTCARDS_SECRET_%d", hidden)));
-        return config;
+        return variables.config(id, config);
     }
 
     /// Whether anything within a value looks like a key that is written out.
-    public static boolean holdsKey(JsonNode value) {
-        boolean[] found = {false};
-        replace(
+    public static boolean holdsKey(ObjectNode value) {
+        AtomicBoolean found = new AtomicBoolean();
+        WrittenSecrets.inConfig(
                 value,
-                text -> {
-                    found[0] = true;
-                    return text;
+                (_, secret) -> {
+                    found.set(true);
+                    return secret;
                 });
-        return found[0];
-    }
-
-    /// The same key has the same name, however often it is written and read.
-    private static String nameOf(String key, String form, Map<String, String> keys) {
-        return keys.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(key))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseGet(
-                        () -> {
-                            String name = form.formatted(keys.size() + 1);
-                            keys.put(name, key);
-                            return name;
-                        });
+        return found.get();
     }
 
     /// Something is judged by whatever model there is a key for.
@@ -92,7 +73,7 @@ public final class Credentials {
         return Set.copyOf(names);
     }
 
-    /// What to send with a run: the keys written in the configuration, and those found outside.
+    /// The keys to send with a run that are found outside the configuration.
     ///
     /// @param environment finds the value of a variable
     public Map<String, String> values(Function<String, Optional<String>> environment) {
@@ -105,7 +86,6 @@ public final class Credentials {
                     .findFirst()
                     .ifPresent(family -> put(family, environment, values));
         }
-        values.putAll(written);
         return values;
     }
 
@@ -122,25 +102,6 @@ public final class Credentials {
 
     /// What templates of the configurations find under `env` in place of what was written there.
     public Map<String, String> hidden() {
-        return Map.copyOf(hidden);
-    }
-
-    /// Replaces what is called like a key and written out; a template names one and stays. The body
-    /// of a request is what is asked, whatever its members are called.
-    private static void replace(JsonNode node, UnaryOperator<String> by) {
-        for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            JsonNode value = entry.getValue();
-            if (SECRET_NAME.matcher(entry.getKey()).matches()
-                    && value.isTextual()
-                    && !value.textValue().isBlank()
-                    && !value.textValue().contains("{{")) {
-                entry.setValue(TextNode.valueOf(by.apply(value.textValue())));
-            } else if (!entry.getKey().equals("body")) {
-                replace(value, by);
-            }
-        }
-        if (node.isArray()) {
-            node.forEach(item -> replace(item, by));
-        }
+        return variables.values();
     }
 }

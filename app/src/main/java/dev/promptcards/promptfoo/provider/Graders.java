@@ -62,7 +62,12 @@ public final class Graders implements TestProviders {
     }
 
     @Override
-    public boolean holdsKey(JsonNode value) {
+    public String name(String written) {
+        return credentials.outOf(written);
+    }
+
+    @Override
+    public boolean holdsKey(ObjectNode value) {
         return Credentials.holdsKey(value);
     }
 

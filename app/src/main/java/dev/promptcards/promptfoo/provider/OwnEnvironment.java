@@ -18,10 +18,12 @@ final class OwnEnvironment {
 
     private OwnEnvironment() {}
 
-    static void apply(JsonNode env, ObjectNode config) {
-        if (!(env instanceof ObjectNode own)) {
+    /// @param credentials keeps the keys among them
+    static void apply(String id, JsonNode env, ObjectNode config, Credentials credentials) {
+        if (!(env instanceof ObjectNode written)) {
             return;
         }
+        ObjectNode own = credentials.outOf(id, written.deepCopy());
         fill(own, config);
         for (Map.Entry<String, JsonNode> entry : own.properties()) {
             String name = entry.getKey();

@@ -98,7 +98,7 @@ public final class ProviderReader {
         Optional<String> unsupported = unsupported(id);
         boolean isScript = ScriptFiles.isScript(id);
         return new PlannedProvider(
-                isScript ? "script:" + stem(id) : id,
+                isScript ? "script:" + stem(id) : credentials.outOf(id),
                 provider.path("label").asText(isScript ? stem(id) : ""),
                 credentials.outOf(id, config),
                 allowed(at, provider.path("prompts"), prompts),
@@ -124,7 +124,7 @@ public final class ProviderReader {
                 written instanceof ObjectNode mapping
                         ? mapping.deepCopy()
                         : JsonNodeFactory.instance.objectNode();
-        OwnEnvironment.apply(provider.path("env"), config);
+        OwnEnvironment.apply(id, provider.path("env"), config, credentials);
         if (id.startsWith("replay")) {
             Recordings.inline(at, inlined.folder(), id.replaceFirst("^replay:?", ""), config);
         }

@@ -84,8 +84,7 @@ class RunPlans {
         var targets = new Targets(opening, content, scope, run.timeoutMillis());
         var parts = new java.util.ArrayList<RunPlan.Part>();
         for (var column : runs.columns(handle, key.workspace(), key.run())) {
-            var config = content.configs().getOrDefault(column.number(), column.config());
-            var target = targets.of(column.providerId(), column.providerLabel(), config);
+            var target = targets.of(column.providerId(), column.providerLabel(), column.config());
             parts.add(part(handle, key, column, target));
         }
         return new Reading.Ready(
