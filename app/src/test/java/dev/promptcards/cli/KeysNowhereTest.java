@@ -53,17 +53,17 @@ class KeysNowhereTest implements OnTestServers {
             prompts: ['say {{q}}', 'tell {{q}}']
             env: {OWN_API_KEY: K-env-key, OWN_URL: 'https://K-env-user:K-env-pass@h.test/?k=K-env-query'}
             providers:
-              - id: 'URL/id?api_key=K-id-query&q={{q}}'
+              - id: 'ENDPOINT/id?api_key=K-id-query&q={{q}}'
                 config: &read {transformResponse: json.a, validateStatus: 'status < 300'}
               - id: 'http://K-id-user:K-id-pass@127.0.0.1:9/x'
-              - 'https://127.0.0.1:9/text?key=K-id-text'
-              - 'http://127.0.0.1:9/named?key=K-id-named': {config: {method: GET}}
-              - 'webhook:URL/hook?key=K-webhook'
+              - 'ENDPOINT/text?key=K-id-text'
+              - 'ENDPOINT/named?key=K-id-named': {config: {method: GET}}
+              - 'webhook:ENDPOINT/hook?key=K-webhook'
               - id: http
                 label: parts
                 config:
                   <<: *read
-                  url: 'URL/parts?sig=K-query&own={{env.OWN_API_KEY}}'
+                  url: 'ENDPOINT/parts?sig=K-query&own={{env.OWN_API_KEY}}'
                   method: POST
                   headers: {X-Auth: K-header, Authorization: 'Bearer K-bearer', X-Mix: 'K-mix {{q}}'}
                   auth: {type: api_key, keyName: X-Id, value: K-auth}
@@ -76,34 +76,34 @@ class KeysNowhereTest implements OnTestServers {
                 config:
                   <<: *read
                   request: "POST /raw?k=K-raw-query HTTP/1.1\\nHost: 127.0.0.1:PORT\\nX-Auth: K-raw-header\\nX-Own: {{env.RAW_TOKEN}}\\n\\n{{prompt}}"
-              - {id: 'openai:chat:m', config: {apiKey: K-api, apiBaseUrl: 'URL/v1', headers: {X-More: K-more}}}
-              - {id: 'openai:chat:n', env: {OPENAI_API_KEY: K-own-api, OPENAI_BASE_URL: 'URL/v1'}}
+              - {id: 'openai:chat:m', config: {apiKey: K-api, apiBaseUrl: 'ENDPOINT/v1', headers: {X-More: K-more}}}
+              - {id: 'openai:chat:n', env: {OPENAI_API_KEY: K-own-api, OPENAI_BASE_URL: 'ENDPOINT/v1'}}
               - {id: 'openai:chat:o', config: {apiKey: K-bad, apiBaseUrl: 'http://K-base-user:K-base-pass@127.0.0.1:9'}}
-              - {id: http, label: unfit, config: {url: 'URL/', tls: {key: K-tls}}}
+              - {id: http, label: unfit, config: {url: 'ENDPOINT/', tls: {key: K-tls}}}
               - {id: 'file://p.js', config: {apiKey: K-script}}
             defaultTest:
-              options: {provider: {text: {id: http, config: {url: 'URL/judge?k=K-default-query', transformResponse: json.judged, body: {q: '{{prompt}}'}}}}}
+              options: {provider: {text: {id: http, config: {url: 'ENDPOINT/judge?k=K-default-query', transformResponse: json.judged, body: {q: '{{prompt}}'}}}}}
             tests:
               - {vars: {q: a}, assert: [{type: llm-rubric, value: fine}]}
-              - {vars: {q: b}, providers: ['URL/id?api_key=K-id-query&q={{q}}', parts]}
+              - {vars: {q: b}, providers: ['ENDPOINT/id?api_key=K-id-query&q={{q}}', parts]}
               - vars: {q: c}
-                provider: {id: 'URL/own?k=K-test-id', config: {<<: *read, method: POST, auth: {type: bearer, token: K-test-auth}, body: {q: 1}}}
+                provider: {id: 'ENDPOINT/own?k=K-test-id', config: {<<: *read, method: POST, auth: {type: bearer, token: K-test-auth}, body: {q: 1}}}
               - vars: {q: d}
                 provider: {id: http, config: {<<: *read, request: "GET /raw HTTP/1.1\\nHost: 127.0.0.1:PORT\\nX-Auth: K-test-raw\\n\\n"}}
               - {vars: {q: e}, provider: 'http://K-test-user:K-test-pass@127.0.0.1:9/'}
               - vars: {q: f}
-                options: {provider: 'URL/judge?key=K-option-id'}
+                options: {provider: 'ENDPOINT/judge?key=K-option-id'}
                 assert: [{type: llm-rubric, value: fine}]
               - vars: {q: g}
                 assert:
-                  - {type: llm-rubric, value: fine, provider: {id: 'URL/judge?key=K-assert-id', config: {transformResponse: json.judged, body: {q: '{{prompt}}'}, auth: {type: api_key, keyName: X, value: K-assert-auth}}}}
+                  - {type: llm-rubric, value: fine, provider: {id: 'ENDPOINT/judge?key=K-assert-id', config: {transformResponse: json.judged, body: {q: '{{prompt}}'}, auth: {type: api_key, keyName: X, value: K-assert-auth}}}}
                   - {type: assert-set, assert: [{type: llm-rubric, value: fine, provider: {id: http, config: {transformResponse: json.judged, request: "GET /judge HTTP/1.1\\nHost: 127.0.0.1:PORT\\nX-Auth: K-assert-raw\\n\\n"}}}]}
             """;
 
     /// Those that are on their way to an endpoint that answers.
     private static final List<String> SENT =
             List.of(
-                    "id-query", "webhook", "query", "header", "bearer", "mix", "auth", "param",
+                    "id-query", "id-text", "id-named", "webhook", "query", "header", "bearer", "mix", "auth", "param",
                     "body", "env-key", "own", "raw-query", "raw-header", "api", "more", "own-api",
                     "default-query", "test-id", "test-auth", "test-raw", "option-id", "assert-id",
                     "assert-auth", "assert-raw");
@@ -139,7 +139,8 @@ class KeysNowhereTest implements OnTestServers {
             assertThat(imported.exitCode()).as(imported.text()).isZero();
             var exported = run("export", "promptfoo", "--suite", "kept");
 
-            assertThat(found()).isEmpty();
+            assertThat(found("keys everywhere")).as("the search finds what is there").isNotEmpty();
+            assertThat(found(MARKER)).isEmpty();
             assertThat(Files.readString(results)).doesNotContain(MARKER);
             assertThat(Stream.of(eval, imported, exported).map(Command::text))
                     .noneMatch(text -> text.contains(MARKER));
@@ -167,7 +168,7 @@ class KeysNowhereTest implements OnTestServers {
             var retried = run("retry", "1", "-c", config.toString());
             assertThat(retried.exitCode()).as(retried.text()).isEqualTo(100);
             assertAllSent(endpoint);
-            assertThat(found()).isEmpty();
+            assertThat(found(MARKER)).isEmpty();
         }
     }
 
@@ -201,8 +202,7 @@ class KeysNowhereTest implements OnTestServers {
         return Files.writeString(
                 directory.resolve("promptfooconfig.yaml"),
                 CONFIG.replace("K-", MARKER + "-")
-                        .replace("URL", endpoint.baseUrl())
-                        .replace("OWN_" + endpoint.baseUrl(), "OWN_URL")
+                        .replace("ENDPOINT", endpoint.baseUrl())
                         .replace("PORT", String.valueOf(endpoint.port())));
     }
 
@@ -220,7 +220,7 @@ class KeysNowhereTest implements OnTestServers {
     }
 
     /// Every text, JSON and byte column of every table, as the workspace sees it.
-    private List<String> found() {
+    private List<String> found(String what) {
         return TestServers.database()
                 .transactions()
                 .inWorkspace(
@@ -229,12 +229,13 @@ class KeysNowhereTest implements OnTestServers {
                                 handle
                                         .createQuery(
                                                 """
-                                                SELECT c.table_name, c.column_name, c.udt_name
-                                                  FROM information_schema.columns c
-                                                  JOIN information_schema.tables t USING (table_schema, table_name)
-                                                 WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
-                                                   AND c.udt_name IN ('text', 'jsonb', 'varchar', 'bytea', '_text')
-                                                   AND has_table_privilege(quote_ident(c.table_name), 'SELECT')
+                                                SELECT c.relname, a.attname, t.typname
+                                                  FROM pg_class c
+                                                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                                                  JOIN pg_type t ON t.oid = a.atttypid
+                                                 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                                                   AND NOT c.relispartition AND has_table_privilege(c.oid, 'SELECT')
+                                                   AND t.typname IN ('text', 'varchar', 'json', 'jsonb', 'bytea', '_text')
                                                 """)
                                         .map(
                                                 (row, _) ->
@@ -244,11 +245,11 @@ class KeysNowhereTest implements OnTestServers {
                                                                 row.getString(3)))
                                         .list()
                                         .stream()
-                                        .flatMap(column -> found(handle, column))
+                                        .flatMap(column -> found(handle, column, what))
                                         .toList());
     }
 
-    private static Stream<String> found(Handle handle, List<String> column) {
+    private static Stream<String> found(Handle handle, List<String> column, String what) {
         String text =
                 column.get(2).equals("bytea")
                         ? "encode(\"%s\", 'escape')".formatted(column.get(1))
@@ -256,7 +257,7 @@ class KeysNowhereTest implements OnTestServers {
         return handle
                 .createQuery(
                         "SELECT DISTINCT (regexp_matches(%s, '%s[-a-z]*', 'g'))[1] FROM \"%s\""
-                                .formatted(text, MARKER, column.get(0)))
+                                .formatted(text, what, column.get(0)))
                 .mapTo(String.class)
                 .list()
                 .stream()
