@@ -28,8 +28,8 @@ import java.util.concurrent.Callable;
         name = "retry",
         description = {
             "Try again what ended as an error in a run, and nothing else, then wait for the run.",
-            "A run forgets its keys when it ends: they are taken from the environment again, and with"
-                    + " -c from the configuration it was started from."
+            "A run forgets its keys when it ends: they are taken from the environment again, and"
+                + " with -c from the configuration it was started from."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0, 100, 1:as of `eval`"})
@@ -72,7 +72,7 @@ final class RetryCommand implements Callable<Integer> {
                     connection,
                     api,
                     run,
-                    outcome.wishes(api, Optional.empty(), config, files),
+                    outcome.wishes(api, plan.map(Plan::name), config, files),
                     environment,
                     spec.commandLine().getOut(),
                     err());

@@ -51,7 +51,8 @@ public class ProviderOpening {
         // What was written there is as secret as the keys that go by names.
         var secrets = new HashMap<>(keys);
         secrets.putAll(environment.sealed());
-        return switch (providers.resolve(new ProviderSpec(id, spec.label(), config), secrets, scope)) {
+        return switch (providers.resolve(
+                new ProviderSpec(id, spec.label(), config), secrets, scope)) {
             case Resolved.Ready ready -> ready;
             case Resolved.Unsupported(String reason) ->
                     new Resolved.Unsupported(environment.hidden(reason));

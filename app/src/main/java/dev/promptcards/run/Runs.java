@@ -1,6 +1,5 @@
 package dev.promptcards.run;
 
-
 import dev.promptcards.problem.Problem;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.script.ScriptScope;

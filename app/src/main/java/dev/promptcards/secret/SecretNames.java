@@ -11,8 +11,8 @@ final class SecretNames {
     private static final Pattern SECRET =
             Pattern.compile(
                     "(?i)(?:.*(?:(?:api|access|private|subscription|shared|account)[-_]?key|[-_]key"
-                        + "|token|secret|password|passwd|passphrase|credentials?|authorization"
-                        + "|cookies?|signature)|key|sig|pwd|(?-i:.*[a-z]Key))");
+                            + "|token|secret|password|passwd|passphrase|credentials?|authorization"
+                            + "|cookies?|signature)|key|sig|pwd|(?-i:.*[a-z]Key))");
 
     /// Parameters whose names only look like secrets.
     private static final Set<String> PARAMETERS =

@@ -23,7 +23,8 @@ final class SecretUrl {
         if (!url.matches()) {
             return text;
         }
-        String user = url.group(2) == null ? "" : url.group(2).substring(0, url.group(2).length() - 1);
+        String user =
+                url.group(2) == null ? "" : url.group(2).substring(0, url.group(2).length() - 1);
         String query = url.group(4) == null ? "" : url.group(4).substring(1);
         return url.group(1)
                 + (user.isEmpty() ? "" : value(path + "@", user, by) + "@")

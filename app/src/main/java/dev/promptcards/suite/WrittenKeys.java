@@ -28,9 +28,9 @@ final class WrittenKeys {
                 .map(
                         place ->
                                 ("'%s' holds a key, or what may be one, and a suite is kept. Write"
-                                    + " the name of a variable (\"apiKeyEnvar\": \"NAME\", or"
-                                    + " {{env.NAME}} in a header or a URL), and give its value"
-                                    + " with the run (`secrets`, `env`)")
+                                     + " the name of a variable (\"apiKeyEnvar\": \"NAME\", or"
+                                     + " {{env.NAME}} in a header or a URL), and give its value"
+                                     + " with the run (`secrets`, `env`)")
                                         .formatted(place));
     }
 

@@ -103,10 +103,32 @@ class KeysNowhereTest implements OnTestServers {
     /// Those that are on their way to an endpoint that answers.
     private static final List<String> SENT =
             List.of(
-                    "id-query", "id-text", "id-named", "webhook", "query", "header", "bearer", "mix", "auth", "param",
-                    "body", "env-key", "own", "raw-query", "raw-header", "api", "more", "own-api",
-                    "default-query", "test-id", "test-auth", "test-raw", "option-id", "assert-id",
-                    "assert-auth", "assert-raw");
+                    "id-query",
+                    "id-text",
+                    "id-named",
+                    "webhook",
+                    "query",
+                    "header",
+                    "bearer",
+                    "mix",
+                    "auth",
+                    "param",
+                    "body",
+                    "env-key",
+                    "own",
+                    "raw-query",
+                    "raw-header",
+                    "api",
+                    "more",
+                    "own-api",
+                    "default-query",
+                    "test-id",
+                    "test-auth",
+                    "test-raw",
+                    "option-id",
+                    "assert-id",
+                    "assert-auth",
+                    "assert-raw");
 
     @Inject EmbeddedServer server;
     @TempDir Path directory;
@@ -161,7 +183,8 @@ class KeysNowhereTest implements OnTestServers {
             var refused = run("retry", "1");
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.complained())
-                    .contains("run 1 forgot its keys", "(of 'parts')", "promptcards retry 1 -c FILE");
+                    .contains(
+                            "run 1 forgot its keys", "(of 'parts')", "promptcards retry 1 -c FILE");
             assertThat(endpoint.requests()).hasSize(calls);
 
             down.set(false);
@@ -180,7 +203,10 @@ class KeysNowhereTest implements OnTestServers {
         assertThat(SENT)
                 .allSatisfy(
                         place ->
-                                assertThat(Pattern.compile(MARKER + "-" + place + "\\b").matcher(sent).find())
+                                assertThat(
+                                                Pattern.compile(MARKER + "-" + place + "\\b")
+                                                        .matcher(sent)
+                                                        .find())
                                         .as(place)
                                         .isTrue());
     }
@@ -191,8 +217,7 @@ class KeysNowhereTest implements OnTestServers {
                 {"a": "there", "output": "there", "judged": "{\\"pass\\": true, \\"score\\": 1}",
                  "choices": [{"message": {"content": "there"}}], "pass": true, "score": 1}
                 """;
-        return new FakeEndpoint(
-                (_, out) -> FakeEndpoint.send(out, down.get() ? 400 : 200, answer));
+        return new FakeEndpoint((_, out) -> FakeEndpoint.send(out, down.get() ? 400 : 200, answer));
     }
 
     private Path written(FakeEndpoint endpoint) throws IOException {
@@ -207,6 +232,7 @@ class KeysNowhereTest implements OnTestServers {
     }
 
     private Command run(String... command) {
+        Command.find(server.getURI(), directory.resolve("data"));
         var arguments = new ArrayList<>(List.of(command));
         arguments.addAll(
                 List.of(

@@ -289,12 +289,7 @@ class PlanTest {
                         "\\{\"apiKey\":\"\\{\\{env.PROMPTCARDS_SECRET_\\w{12}}}\",\"temperature\":0}");
         assertThat(plan.credentials().hidden().values()).containsExactly("sk-written");
         assertThat(plan.credentials().values(name -> Optional.ofNullable(outside.get(name))))
-                .isEqualTo(
-                        Map.of(
-                                "TEAM_KEY",
-                                "sk-team",
-                                "OPENAI_BASE_URL",
-                                "http://b"));
+                .isEqualTo(Map.of("TEAM_KEY", "sk-team", "OPENAI_BASE_URL", "http://b"));
         assertThat(plan.shown().toString())
                 .doesNotContain("sk-written")
                 .contains("[REDACTED]", "{{env.TEAM_KEY}}");

@@ -114,9 +114,7 @@ class WholeConfigurationTest {
         assertThat(cases.getLast())
                 .containsPattern(
                         "\"provider\":\\{\"id\":\"openai:chat:x\",\"config\":\\{\"apiKey\":\"\\{\\{env.PROMPTCARDS_SECRET_\\w+}}\",\"seed\":2}}")
-                .contains(
-                        "\"providers\":[\"openai*\"]",
-                        "\"prompts\":[\"s\"]");
+                .contains("\"providers\":[\"openai*\"]", "\"prompts\":[\"s\"]");
         assertThat(plan.credentials().hidden().values()).containsExactly("sk-1");
         assertThat(plan.defaults().has("provider")).isFalse();
     }

@@ -27,9 +27,9 @@ class SealedVariablesTest {
                         + " {'url': 'https://#@h/x?sig=#&q={{prompt}}&api-version=1#f'}",
                 "{'url': 'https://h/?K'} | {'url': 'https://h/?#'}",
                 "{'url': 'https://{{env.U}}:{{env.P}}@h/'} | -",
-                "{'headers': {'X-Auth': 'K', 'Accept': 'text/plain', 'X-Env': 'Bearer {{env.T}}'}} |"
-                        + " {'headers': {'X-Auth': '#', 'Accept': 'text/plain', 'X-Env': 'Bearer"
-                        + " {{env.T}}'}}",
+                "{'headers': {'X-Auth': 'K', 'Accept': 'text/plain', 'X-Env': 'Bearer {{env.T}}'}}"
+                    + " | {'headers': {'X-Auth': '#', 'Accept': 'text/plain', 'X-Env': 'Bearer"
+                    + " {{env.T}}'}}",
                 "{'headers': {'X': 'K {{env.T}}', 'Y': '{{ \"K\" }}', 'Z': ['K']}} |"
                         + " {'headers': {'X': '#', 'Y': '#', 'Z': ['#']}}",
                 "{'auth': {'type': 'api_key', 'keyName': 'X', 'value': 42}} |"

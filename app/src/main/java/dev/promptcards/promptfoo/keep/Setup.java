@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.promptfoo.Plan;
 import dev.promptcards.promptfoo.prompt.PlannedPrompt;
 import dev.promptcards.promptfoo.provider.PlannedProvider;
-
 import dev.promptcards.secret.WrittenSecrets;
 
 import java.util.List;
@@ -57,7 +56,10 @@ public final class Setup {
             config.set("derivedMetrics", plan.derivedMetrics());
         }
         if (config.path("env") instanceof ObjectNode env) {
-            env.properties().removeIf(variable -> variable.getValue().asText().contains(WrittenSecrets.BLOTTED));
+            env.properties()
+                    .removeIf(
+                            variable ->
+                                    variable.getValue().asText().contains(WrittenSecrets.BLOTTED));
         }
         return setup;
     }

@@ -1,6 +1,5 @@
 package dev.promptcards.promptfoo.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.secret.SealedVariables;
