@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.secret.WrittenSecrets;
 
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Finds keys that are written out where a case or its defaults name a model. A suite is kept and
 /// read by many, so it may say where a key is found, and not the key.
@@ -58,14 +58,14 @@ final class WrittenKeys {
         if (written.isMissingNode()) {
             return Optional.empty();
         }
-        var found = new AtomicReference<String>();
+        var found = new ArrayList<String>();
         WrittenSecrets.inProvider(
                 path,
                 written,
                 (place, secret) -> {
-                    found.compareAndSet(null, place);
+                    found.add(place);
                     return secret;
                 });
-        return Optional.ofNullable(found.get());
+        return found.stream().findFirst();
     }
 }
