@@ -29,7 +29,7 @@ import java.util.concurrent.Callable;
         description = {
             "Try again what ended as an error in a run, and nothing else, then wait for the run.",
             "A run forgets its keys when it ends: they are taken from the environment again, and"
-                + " with -c from the configuration it was started from."
+                    + " with -c from the configuration it was started from."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0, 100, 1:as of `eval`"})

@@ -28,8 +28,8 @@ class SealedVariablesTest {
                 "{'url': 'https://h/?K'} | {'url': 'https://h/?#'}",
                 "{'url': 'https://{{env.U}}:{{env.P}}@h/'} | -",
                 "{'headers': {'X-Auth': 'K', 'Accept': 'text/plain', 'X-Env': 'Bearer {{env.T}}'}}"
-                    + " | {'headers': {'X-Auth': '#', 'Accept': 'text/plain', 'X-Env': 'Bearer"
-                    + " {{env.T}}'}}",
+                        + " | {'headers': {'X-Auth': '#', 'Accept': 'text/plain', 'X-Env': 'Bearer"
+                        + " {{env.T}}'}}",
                 "{'headers': {'X': 'K {{env.T}}', 'Y': '{{ \"K\" }}', 'Z': ['K']}} |"
                         + " {'headers': {'X': '#', 'Y': '#', 'Z': ['#']}}",
                 "{'auth': {'type': 'api_key', 'keyName': 'X', 'value': 42}} |"

@@ -33,9 +33,9 @@ class WrittenKeysTest {
                 "{'assert': [{'provider': 'https://h/x?api_key=sk-7f3a'}]} |"
                         + " assert[0].provider?api_key",
                 "{'options': {'provider': {'id': 'http', 'config': {'request': 'GET / sk-7f3a'}}}}"
-                    + " | options.provider.config.request",
+                        + " | options.provider.config.request",
                 "{'options': {'provider': {'id': 'http', 'config': {'auth': {'value':"
-                    + " 'sk-7f3a'}}}}} | options.provider.config.auth.value",
+                        + " 'sk-7f3a'}}}}} | options.provider.config.auth.value",
                 "{'provider': {'id': 'http', 'config': {'body': {'token': 'sk-7f3a'}}}} |"
                         + " provider.config.body.token"
             })
