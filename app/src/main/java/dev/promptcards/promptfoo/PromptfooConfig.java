@@ -54,7 +54,7 @@ public final class PromptfooConfig {
         Located config =
                 ScriptFiles.isScript(path.toString())
                         ? ConfigModule.read(path, scripts, overrides.environment())
-                        : YamlFile.read(path);
+                        : YamlFile.read(path, folder.root());
         this.environment = overrides.environment().with(config.value().path("env"));
         this.file = new ConfigFile(config, folder, overrides, environment);
         this.overrides = overrides;

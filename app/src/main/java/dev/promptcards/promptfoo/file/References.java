@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -16,33 +15,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Replaces `{$ref: '#/a/b'}` by the value at that place of the same document, and
-/// `{$ref: 'other.yaml#/a/b'}` by that of a file in the same folder or below. A reference that
-/// leads nowhere is left as it stands: a JSON schema may hold references of its own.
+/// `{$ref: 'other.yaml#/a/b'}` by that of another file, which may lie as far up as any file may. A
+/// reference within the document that leads nowhere is left as it stands: a JSON schema may hold
+/// references of its own.
 final class References {
 
     private static final Pattern FILE = Pattern.compile("([^#:]+\\.(?:ya?ml|json))(?:#(/.*)?)?");
-    /// A fragment that names a fragment, and so on.
-    private static final int MAX_FILES = 8;
 
     private final Path file;
     private final JsonNode root;
     private final Lines lines;
-    private final int depth;
+    private final ReferencedFiles others;
     /// `false` while a node is being resolved, `true` afterwards.
     private final Map<JsonNode, Boolean> resolved = new IdentityHashMap<>();
     /// What stands in other files, by the references to it.
     private final Map<JsonNode, JsonNode> fetched = new IdentityHashMap<>();
 
-    private References(Path file, JsonNode root, Lines lines, int depth) {
+    private References(Path file, JsonNode root, Lines lines, ReferencedFiles others) {
         this.file = file;
         this.root = root;
         this.lines = lines;
-        this.depth = depth;
+        this.others = others;
     }
 
-    /// @param depth how many files have led to this one
-    static JsonNode resolve(Path file, JsonNode root, Lines lines, int depth) throws Refusal {
-        return new References(file, root, lines, depth).resolve(root);
+    /// @param others the files that references lead to, from this one and from those
+    static JsonNode resolve(Path file, JsonNode root, Lines lines, ReferencedFiles others)
+            throws Refusal {
+        return new References(file, root, lines, others).resolve(root);
     }
 
     private JsonNode resolve(JsonNode node) throws Refusal {
@@ -88,18 +87,9 @@ final class References {
         if (!reference.matches()) {
             return Optional.empty();
         }
-        Path folder = file.toAbsolutePath().resolveSibling("").normalize();
-        Path other = folder.resolve(reference.group(1)).normalize();
-        if (!other.startsWith(folder) || !Files.isRegularFile(other)) {
-            return Optional.empty();
-        }
-        if (depth == MAX_FILES) {
-            throw new Place(file, lines.of(node))
-                    .refused("files whose '$ref' lead to each other; write the value out");
-        }
+        Place place = new Place(file, lines.of(node));
         JsonNode found =
-                YamlFile.parse(other, TextFile.read(other), depth + 1)
-                        .value()
+                others.read(file, place, reference.group(1))
                         .at(reference.group(2) == null ? "" : reference.group(2));
         return found.isMissingNode() ? Optional.empty() : Optional.of(found);
     }

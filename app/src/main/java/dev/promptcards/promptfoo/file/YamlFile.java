@@ -23,19 +23,33 @@ public final class YamlFile {
 
     private YamlFile() {}
 
-    /// Reads the one document of a file; an empty file is a null value.
+    /// Reads the one document of a file and resolves its references, which lead into the file's own
+    /// folder and below; an empty file is a null value.
     public static Located read(Path file) throws Refusal {
-        return parse(file, TextFile.read(file), 0);
+        Path parent = file.getParent();
+        return read(file, parent == null ? Path.of("") : parent);
     }
 
-    /// @param depth how many files have led to this one by their references
-    static Located parse(Path file, String text, int depth) throws Refusal {
-        Lines lines = Lines.single(1);
-        Optional<Node> node = compose(file, text);
-        JsonNode root = new NodeReader(file, lines).document(node);
-        Located document = new Located(file, References.resolve(file, root, lines, depth), lines);
+    /// As above.
+    ///
+    /// @param root references lead to nothing outside it
+    public static Located read(Path file, Path root) throws Refusal {
+        return new ReferencedFiles(root).read(file);
+    }
+
+    /// Reads the one document of a file as data: a JSON schema or an API's description may hold
+    /// references of its own, circles among them, which are for whoever uses it to resolve.
+    public static Located data(Path file) throws Refusal {
+        Located document = parse(file, TextFile.read(file));
         Expansion.check(document);
         return document;
+    }
+
+    /// As it is written, before its references are resolved and its size is measured.
+    static Located parse(Path file, String text) throws Refusal {
+        Lines lines = Lines.single(1);
+        Optional<Node> node = compose(file, text);
+        return new Located(file, new NodeReader(file, lines).document(node), lines);
     }
 
     private static Optional<Node> compose(Path file, String text) throws Refusal {

@@ -80,7 +80,7 @@ public final class Inlined {
         if (known == null) {
             String extension = extension(file.toString());
             if (extension.equals("yaml") || extension.equals("yml")) {
-                known = TextNode.valueOf(YamlFile.read(file).value().toString());
+                known = TextNode.valueOf(YamlFile.data(file).value().toString());
             } else if (Media.is(extension)) {
                 known = TextNode.valueOf(Media.read(file, extension));
             } else {
@@ -103,7 +103,7 @@ public final class Inlined {
             boolean parsed = PARSED.contains(extension(file.toString()));
             known =
                     parsed
-                            ? YamlFile.read(file).value()
+                            ? YamlFile.data(file).value()
                             : TextNode.valueOf(TextFile.read(file).strip());
             values.put(file, known);
         }
@@ -147,7 +147,7 @@ public final class Inlined {
         for (String name : names) {
             Folder base = from.expand(place, name).isEmpty() ? folder : from;
             for (Path file : base.files(place, name)) {
-                JsonNode value = YamlFile.read(file).value();
+                JsonNode value = YamlFile.data(file).value();
                 if (!value.isObject()) {
                     return Optional.empty();
                 }

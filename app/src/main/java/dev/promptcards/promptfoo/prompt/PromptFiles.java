@@ -130,7 +130,7 @@ final class PromptFiles {
     }
 
     private static List<Text> yaml(Path file, String name, Optional<String> label) throws Refusal {
-        String raw = YamlFile.read(file).value().toString();
+        String raw = YamlFile.data(file).value().toString();
         return List.of(new Text(label.orElse(name + ": " + cut(raw, LABEL_OF_YAML)), raw));
     }
 

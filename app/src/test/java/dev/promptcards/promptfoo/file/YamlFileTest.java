@@ -121,14 +121,49 @@ class YamlFileTest {
         assertThat(read.path("a").toString()).isEqualTo("{\"type\":\"is-json\"}");
         assertThat(read.path("b")).isEqualTo(read.path("a"));
         assertThat(read.at("/c/own")).isEqualTo(read.path("a"));
-        assertThat(YamlFile.read(file).value().path("a").has("$ref")).isTrue();
-        assertThat(
-                        catchThrowableOfType(
-                                        Refusal.class,
-                                        () -> YamlFile.read(folder.resolve("ring.yaml")))
-                                .finding()
-                                .message())
-                .contains("lead to each other");
+        assertThat(YamlFile.read(file, folder).value().path("a")).isEqualTo(read.path("a"));
+        assertThat(message(file)).startsWith("'../parts.yaml' lies outside");
+        assertThat(message(folder.resolve("ring.yaml"))).contains("lead to each other");
+    }
+
+    @Test
+    void a_reference_leads_through_no_link_out_of_the_folder_and_to_no_missing_file()
+            throws IOException {
+        Path inside = Files.createDirectories(folder.resolve("inside"));
+        Files.writeString(folder.resolve("secret.yaml"), "key: {type: equals}\n");
+        Files.createSymbolicLink(inside.resolve("link.yaml"), folder.resolve("secret.yaml"));
+        Path linked = inside.resolve("linked.yaml");
+        Path missing = inside.resolve("missing.yaml");
+        Files.writeString(linked, "a: {$ref: 'link.yaml#/key'}\n");
+        Files.writeString(missing, "a: {$ref: 'none.yaml#/key'}\n");
+
+        assertThat(message(linked)).startsWith("'link.yaml' lies outside");
+        assertThat(message(missing)).contains("names the file 'none.yaml', and there is none");
+    }
+
+    @Test
+    void files_that_refer_to_each_other_over_and_over_are_read_once() throws IOException {
+        int last = 8;
+        for (int file = 0; file < last; file++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 20; i++) {
+                text.append("x%d: {$ref: 'f%d.yaml'}\n".formatted(i, file + 1));
+            }
+            Files.writeString(folder.resolve("f" + file + ".yaml"), text);
+        }
+        Files.writeString(folder.resolve("f" + last + ".yaml"), "x: 1\n");
+
+        assertThat(message(folder.resolve("f0.yaml"))).contains("expand to more than");
+    }
+
+    @Test
+    void data_keeps_references_of_its_own()
+            throws IOException, Refusal {
+        Path schema = folder.resolve("schema.json");
+        Files.writeString(schema, "{\"properties\": {\"next\": {\"$ref\": \"#\"}, \"o\": {\"$ref\": \"#/properties\"}}}");
+
+        assertThat(YamlFile.data(schema).value().at("/properties/o/$ref").textValue())
+                .isEqualTo("#/properties");
     }
 
     @Test
@@ -180,7 +215,7 @@ class YamlFileTest {
 
     @Test
     void keys_and_parts_know_their_lines() throws Refusal {
-        Located root = YamlFile.parse(FILE, "a:\n  - x: 1\n    y: 2\n\nb: {c: 3}\n", 0);
+        Located root = located("a:\n  - x: 1\n    y: 2\n\nb: {c: 3}\n");
         Located first = root.get("a").part(root.value().path("a").path(0));
 
         assertThat(first.place().line()).isEqualTo(2);
@@ -189,10 +224,18 @@ class YamlFileTest {
     }
 
     private static JsonNode parse(String yaml) throws Refusal {
-        return YamlFile.parse(FILE, yaml, 0).value();
+        return located(yaml).value();
+    }
+
+    private static Located located(String yaml) throws Refusal {
+        return new ReferencedFiles(Path.of("")).resolved(YamlFile.parse(FILE, yaml));
+    }
+
+    private static String message(Path file) {
+        return catchThrowableOfType(Refusal.class, () -> YamlFile.read(file)).finding().message();
     }
 
     private static Finding refusal(String yaml) {
-        return catchThrowableOfType(Refusal.class, () -> YamlFile.parse(FILE, yaml, 0)).finding();
+        return catchThrowableOfType(Refusal.class, () -> located(yaml)).finding();
     }
 }
