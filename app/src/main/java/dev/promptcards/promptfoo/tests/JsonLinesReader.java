@@ -1,6 +1,8 @@
 package dev.promptcards.promptfoo.tests;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.promptcards.promptfoo.file.Lines;
@@ -14,11 +16,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One JSON value a line; blank lines are passed over.
 final class JsonLinesReader implements TestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// Characters of a line: as many as a cell of a CSV may have.
+    private static final int LONGEST = 16 << 20;
 
     private final Path file;
     private final BufferedReader text;
@@ -32,10 +38,9 @@ final class JsonLinesReader implements TestReader {
     @Override
     public Optional<Located> next() throws Refusal {
         try {
-            for (String row = text.readLine(); row != null; row = text.readLine()) {
-                line++;
+            for (String row = line(); row != null; row = line()) {
                 if (!row.isBlank()) {
-                    return Optional.of(new Located(file, JSON.readTree(row), Lines.single(line)));
+                    return Optional.of(new Located(file, value(row), Lines.single(line)));
                 }
             }
             return Optional.empty();
@@ -47,6 +52,37 @@ final class JsonLinesReader implements TestReader {
         } catch (IOException e) {
             throw TextFile.refusal(file, e);
         }
+    }
+
+    private JsonNode value(String row) throws IOException, Refusal {
+        try (JsonParser parser = JSON.createParser(row)) {
+            JsonNode value = JSON.readTree(parser);
+            if (parser.nextToken() != null) {
+                throw new Place(file, line)
+                        .refused("more than one value on the line; put each on a line of its own");
+            }
+            return value;
+        }
+    }
+
+    /// A line, never more of it in memory than one may have: a file may have no line breaks at all.
+    private @Nullable String line() throws IOException, Refusal {
+        StringBuilder row = new StringBuilder();
+        int next = text.read();
+        if (next < 0) {
+            return null;
+        }
+        line++;
+        for (; next >= 0 && next != '\n'; next = text.read()) {
+            if (row.length() == LONGEST) {
+                throw new Place(file, line)
+                        .refused(
+                                "a line of more than %,d characters; one whole value a line is expected"
+                                        .formatted(LONGEST));
+            }
+            row.append((char) next);
+        }
+        return row.toString();
     }
 
     @Override
