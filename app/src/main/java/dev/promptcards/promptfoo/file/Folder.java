@@ -36,7 +36,7 @@ public record Folder(Path path, Path root) {
         }
         // Before looking: what lies outside is not even listed.
         check(place, start);
-        List<Path> files = PathPattern.expand(path, pattern);
+        List<Path> files = PathPattern.expand(place, path, pattern);
         for (Path file : files) {
             check(place, file);
         }

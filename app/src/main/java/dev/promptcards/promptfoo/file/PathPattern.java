@@ -1,19 +1,22 @@
 package dev.promptcards.promptfoo.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// File names with `*`, `**`, `?`, `[…]` and `{…}`, relative to a folder.
 public final class PathPattern {
@@ -30,7 +33,9 @@ public final class PathPattern {
 
     /// The files a name or pattern stands for, sorted by name so that a run is the same everywhere;
     /// none if there is no such file. A leading `file://` is dropped.
-    public static List<Path> expand(Path folder, String pattern) throws Refusal {
+    ///
+    /// @param place where the pattern stands
+    static List<Path> expand(Place place, Path folder, String pattern) throws Refusal {
         String name = withoutScheme(pattern);
         Path plain;
         try {
@@ -53,43 +58,77 @@ public final class PathPattern {
                 rest.contains("**")
                         ? MAX_DEPTH
                         : (int) rest.chars().filter(c -> c == '/').count() + 1;
-        try (Stream<Path> files = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
+        try {
             // Between slashes `**` also stands for no folder at all.
-            List<PathMatcher> matchers = List.of(glob(rest), glob(rest.replace("**/", "")));
-            return found(files, start, matchers, name);
+            Search search =
+                    new Search(start, List.of(glob(rest), glob(rest.replace("**/", ""))));
+            Files.walkFileTree(start, Set.of(FileVisitOption.FOLLOW_LINKS), depth, search);
+            return search.found(place, name);
         } catch (PatternSyntaxException _) {
             return List.of();
         } catch (IOException e) {
             throw TextFile.refusal(start, e);
-        } catch (UncheckedIOException e) {
-            throw TextFile.refusal(start, Objects.requireNonNull(e.getCause()));
         }
     }
 
-    private static List<Path> found(
-            Stream<Path> files, Path start, List<PathMatcher> matchers, String name)
-            throws Refusal {
-        List<Path> found = new ArrayList<>();
-        int seen = 0;
-        for (Path file : (Iterable<Path>) files::iterator) {
-            if (++seen > MAX_LOOKED_AT) {
-                throw new Place(start, 0)
-                        .refused(
-                                "the pattern '%s' looks through more than %,d files; narrow it"
-                                        .formatted(name, MAX_LOOKED_AT));
-            }
-            if (matches(matchers, start.relativize(file)) && Files.isRegularFile(file)) {
+    /// Looks through a folder until it has seen more than a pattern is meant to look at.
+    private static final class Search extends SimpleFileVisitor<Path> {
+
+        private final Path start;
+        private final List<PathMatcher> matchers;
+        private final List<Path> found = new ArrayList<>();
+        private int seen;
+
+        Search(Path start, List<PathMatcher> matchers) {
+            this.start = start;
+            this.matchers = matchers;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            Path relative = start.relativize(file);
+            if (attributes.isRegularFile()
+                    && matchers.stream().anyMatch(matcher -> matcher.matches(relative))) {
                 found.add(file);
             }
-            if (found.size() > MAX_FILES) {
-                throw new Place(start, 0)
-                        .refused(
-                                "the pattern '%s' stands for more than %,d files; narrow it"
-                                        .formatted(name, MAX_FILES));
-            }
+            return looked();
         }
-        Collections.sort(found);
-        return found;
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+                throws IOException {
+            super.postVisitDirectory(folder, e);
+            return looked();
+        }
+
+        /// A link to a folder it stands in brings nothing new.
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            return e instanceof FileSystemLoopException
+                    ? FileVisitResult.CONTINUE
+                    : super.visitFileFailed(file, e);
+        }
+
+        private FileVisitResult looked() {
+            return ++seen > MAX_LOOKED_AT || found.size() > MAX_FILES
+                    ? FileVisitResult.TERMINATE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        List<Path> found(Place place, String name) throws Refusal {
+            if (seen > MAX_LOOKED_AT) {
+                throw place.refused(
+                        "the pattern '%s' looks through more than %,d files; narrow it"
+                                .formatted(name, MAX_LOOKED_AT));
+            }
+            if (found.size() > MAX_FILES) {
+                throw place.refused(
+                        "the pattern '%s' stands for more than %,d files; narrow it"
+                                .formatted(name, MAX_FILES));
+            }
+            Collections.sort(found);
+            return found;
+        }
     }
 
     /// The folder a pattern begins to look in; for a plain name, the file itself.
@@ -112,10 +151,6 @@ public final class PathPattern {
             fixed = fixed.getParent();
         }
         return isPattern(fixed.toString()) ? Path.of("") : fixed;
-    }
-
-    private static boolean matches(List<PathMatcher> matchers, Path relative) {
-        return matchers.stream().anyMatch(matcher -> matcher.matches(relative));
     }
 
     private static PathMatcher glob(String pattern) {

@@ -16,6 +16,8 @@ import java.util.List;
 
 class PathPatternTest {
 
+    private static final Place PLACE = new Place(Path.of("promptfooconfig.yaml"), 3);
+
     @TempDir Path folder;
 
     @BeforeEach
@@ -41,7 +43,7 @@ class PathPatternTest {
     void a_pattern_stands_for_the_files_it_matches_by_name(String pattern, String expected)
             throws Refusal {
         assertThat(
-                        PathPattern.expand(folder, pattern).stream()
+                        PathPattern.expand(PLACE, folder, pattern).stream()
                                 .map(file -> folder.relativize(file).toString().replace('\\', '/')))
                 .containsExactlyElementsOf(
                         expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
@@ -54,17 +56,24 @@ class PathPatternTest {
             Files.createFile(many.resolve(i + ".txt"));
         }
 
-        assertThatThrownBy(() -> PathPattern.expand(folder, "**/*.txt"))
+        assertThatThrownBy(() -> PathPattern.expand(PLACE, folder, "**/*.txt"))
                 .isInstanceOf(Refusal.class)
+                .hasMessageContaining("promptfooconfig.yaml:3: ")
                 .hasMessageContaining("stands for more than 10,000 files; narrow it");
     }
 
     @Test
-    void a_pattern_that_climbs_out_of_the_folder_is_refused_before_anything_is_listed() {
-        Place place = new Place(Path.of("promptfooconfig.yaml"), 3);
+    void a_link_to_a_folder_above_it_is_passed_over() throws IOException, Refusal {
+        Files.createSymbolicLink(folder.resolve("a/again"), folder.resolve("a"));
 
+        assertThat(PathPattern.expand(PLACE, folder, "a/**/*.md"))
+                .containsExactly(folder.resolve("a/b/z.md"));
+    }
+
+    @Test
+    void a_pattern_that_climbs_out_of_the_folder_is_refused_before_anything_is_listed() {
         for (String pattern : List.of("../**/*.txt", "/**", "a/../../*.txt", "file:///etc/*")) {
-            assertThatThrownBy(() -> Folder.of(folder.resolve("a")).expand(place, pattern))
+            assertThatThrownBy(() -> Folder.of(folder.resolve("a")).expand(PLACE, pattern))
                     .as(pattern)
                     .hasMessageContaining("promptfooconfig.yaml:3: ")
                     .hasMessageContaining("lies outside");
