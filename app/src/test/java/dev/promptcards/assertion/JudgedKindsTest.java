@@ -100,7 +100,7 @@ class JudgedKindsTest {
                 rubric("{\"pass\": \"no\"}", 0),
                 rubric("{\"pass\": true}", 1),
                 rubric("{\"score\": 0.7}", 0.7),
-                rubric("{\"pass\": true, \"score\": 0.6", 0.6),
+                rubric("{\"pass\": true, \"score\": 1, \"reason\": \"closes with } and {\"}", 1),
                 row(
                         "llm-rubric",
                         "'value': 'polite'",
@@ -119,6 +119,7 @@ class JudgedKindsTest {
                 badRubric(saying("{\"pass\": false, \"score\": \"100\"}"), FAILS_EITHER_WAY),
                 badRubric(saying("[true, 1]"), FAILS_EITHER_WAY),
                 badRubric(saying("{\"reason\": \"half of"), FAILS_EITHER_WAY),
+                badRubric(saying("{\"pass\": true, \"score\": 0."), FAILS_EITHER_WAY),
                 badRubric(saying("{\"reason\": \"all is well\"}"), FAILS_EITHER_WAY),
                 badRubric(
                         new RecordedJudge().json(Task.TEXT, "", "[{'pass': true}]"),
@@ -232,6 +233,8 @@ class JudgedKindsTest {
                 bad("similar", "'value': 'odd'", near("[1, 0, 0]"), ERROR),
                 bad("similar:dot", "'value': 'odd'", near("[1]"), ERROR),
                 bad("similar", "'value': 'odd'", near("[]"), ERROR),
+                bad("similar", "'value': 'odd'", near("[0, 0]"), ERROR),
+                bad("similar", "'value': 'odd'", near("[1e300, 1e300]"), ERROR),
                 bad("similar", "'value': 'odd'", near("['a', 'b']"), ERROR),
                 bad("similar", "'value': 'odd'", near("null"), ERROR),
                 bad("similar", "'value': 'unheard of'", near("[]"), FAILS_EITHER_WAY),

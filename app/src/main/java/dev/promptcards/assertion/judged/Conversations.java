@@ -84,8 +84,7 @@ final class Conversations {
         }
         String template = examiner.template(chosen, Rubric.CONVERSATION_RELEVANCE);
         JsonNode verdict =
-                EmbeddedJson.objects(examiner.text(template, vars)).orElse(List.of()).stream()
-                        .findFirst()
+                EmbeddedJson.first(examiner.text(template, vars))
                         .orElseThrow(() -> Unanswered.failed("No JSON object found in response"));
         boolean yes = verdict.path("verdict").asText().equals("yes");
         if (!yes && !verdict.path("verdict").asText().equals("no")) {

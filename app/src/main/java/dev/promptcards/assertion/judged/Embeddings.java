@@ -110,7 +110,11 @@ final class Embeddings {
                             .formatted(a.length, b.length));
         }
         double size = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
-        return size == 0 ? 0 : dot(a, b) / size;
+        if (!(size > 0 && Double.isFinite(size))) {
+            // Else a negation would make a pass of it.
+            throw Unanswered.unusable("An embedding of zeros, or of no finite length, is like none");
+        }
+        return dot(a, b) / size;
     }
 
     private static double dot(double[] a, double[] b) {

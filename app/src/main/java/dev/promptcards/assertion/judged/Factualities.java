@@ -1,6 +1,7 @@
 package dev.promptcards.assertion.judged;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.judge.Examiner;
@@ -11,7 +12,6 @@ import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion.Factuality;
 import dev.promptcards.assertion.structure.EmbeddedJson;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,9 +58,9 @@ final class Factualities {
     }
 
     private static Choice choice(String answer) {
-        List<JsonNode> objects = EmbeddedJson.objects(answer).orElse(List.of());
-        JsonNode category = objects.isEmpty() ? null : objects.getFirst().path("category");
-        if (category == null || category.asText().isEmpty() || !category.isTextual()) {
+        JsonNode object = EmbeddedJson.first(answer).orElse(MissingNode.getInstance());
+        JsonNode category = object.path("category");
+        if (category.asText().isEmpty() || !category.isTextual()) {
             return byLetter(answer);
         }
         String letter = category.textValue().strip().toUpperCase(Locale.ROOT);
@@ -68,7 +68,7 @@ final class Factualities {
             throw Unanswered.failed("Invalid category value: " + letter);
         }
         Relation relation = Relation.valueOf(letter);
-        String reason = objects.getFirst().path("reason").asText("").strip();
+        String reason = object.path("reason").asText("").strip();
         return new Choice(relation, reason.isEmpty() ? relation.meaning : reason);
     }
 

@@ -13,7 +13,6 @@ import dev.promptcards.assertion.kind.JudgedAssertion.ClosedQa;
 import dev.promptcards.assertion.kind.JudgedAssertion.LlmRubric;
 import dev.promptcards.assertion.structure.EmbeddedJson;
 
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -60,14 +59,15 @@ final class ModelGraded {
                             + " Output: "
                             + answer);
         }
-        List<JsonNode> objects =
+        JsonNode verdict =
                 answer.isObject()
-                        ? List.of(answer)
-                        : EmbeddedJson.objects(answer.textValue()).orElse(List.of());
-        if (objects.isEmpty()) {
-            throw Unanswered.failed("Could not extract JSON from llm-rubric response");
-        }
-        JsonNode verdict = objects.getFirst();
+                        ? answer
+                        : EmbeddedJson.first(answer.textValue())
+                                .orElseThrow(
+                                        () ->
+                                                Unanswered.failed(
+                                                        "Could not extract JSON from llm-rubric"
+                                                                + " response"));
         if (!verdict.has("pass") && !verdict.has("score")) {
             throw Unanswered.failed("The grader's JSON says neither \"pass\" nor \"score\"");
         }
