@@ -11,7 +11,10 @@ import io.roastedroot.quickjs4j.core.Builtins;
 import io.roastedroot.quickjs4j.core.Engine;
 import io.roastedroot.quickjs4j.core.HostFunction;
 
+import org.jspecify.annotations.Nullable;
+
 import run.endive.runtime.ByteArrayMemory;
+import run.endive.runtime.Memory;
 import run.endive.wasm.types.MemoryLimits;
 
 import java.util.List;
@@ -34,6 +37,7 @@ final class Session {
     private Ticket current;
     private boolean begun;
     private int served;
+    private @Nullable Memory memory;
 
     /// @param first the job to begin with; those after it come from `queue`, which waits for them
     Session(
@@ -80,14 +84,24 @@ final class Session {
     private Engine engine() {
         var next =
                 new HostFunction("next", List.of(JsonNode.class), RawValue.class, this::exchange);
-        int maximumPages = limits.memoryMebibytes() * PAGES_IN_MEBIBYTE;
         return Engine.builder()
                 .addBuiltins(Builtins.builder("sandbox").add(next).build())
                 .withMemoryFactory(
                         module ->
-                                new ByteArrayMemory(
-                                        new MemoryLimits(module.initialPages(), maximumPages)))
+                                memory =
+                                        new ByteArrayMemory(
+                                                new MemoryLimits(
+                                                        module.initialPages(), maximumPages())))
                 .build();
+    }
+
+    private int maximumPages() {
+        return limits.memoryMebibytes() * PAGES_IN_MEBIBYTE;
+    }
+
+    /// Memory grows in steps, so the last one may not have fitted.
+    private boolean isNearlyFull() {
+        return memory != null && memory.pages() >= maximumPages() / 4 * 3;
     }
 
     /// What the loop inside the engine calls: takes the reply to the current job, gives the next
@@ -103,7 +117,8 @@ final class Session {
     }
 
     private void accept(JsonNode reply) {
-        boolean inDoubt = Wire.isBare(reply) && served > 0; // a fresh engine will tell
+        // Of a used engine, a fresh one will tell; in a fresh one, how full it is.
+        boolean inDoubt = Wire.isBare(reply) && (served > 0 || isNearlyFull());
         if (!deadline.end() || Wire.isExhausted(reply) || inDoubt) {
             throw new Spent();
         }

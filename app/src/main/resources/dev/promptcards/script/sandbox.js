@@ -163,6 +163,16 @@ function unfit(what) {
   };
 }
 
+// What scripts written for Node.js or a browser reach for. The engine only says that it is not defined.
+const unreachable =
+  /^(?:process|require|fetch|XMLHttpRequest|WebSocket|Buffer|setTimeout|setInterval|setImmediate|__dirname|__filename) is not defined$|^could not load module/;
+
+function hintFor(message) {
+  return typeof message === 'string' && apply(exec, unreachable, [message]) !== null
+    ? ': a script reaches no process, no package, no file, no network and no timer here'
+    : '';
+}
+
 function failureOf(thrown) {
   try {
     const message = thrown?.message ?? thrown;
@@ -174,7 +184,7 @@ function failureOf(thrown) {
       return '{"failed":"null","bare":true}';
     }
     const prefix = thrown?.name === 'Template render error' ? thrown.name + ': ' : '';
-    return '{"failed":' + stringify(prefix + message) + '}';
+    return '{"failed":' + stringify(prefix + message + hintFor(message)) + '}';
   } catch {
     return '{"failed":"the script threw something that has no text"}';
   }

@@ -73,6 +73,7 @@ class SandboxLimitsTest {
                 "(() => { const all = []; for (;;) all.push(new Array(1000).fill(0)); })()",
                 "(() => { const all = []; for (;;) try { all.push('x'.repeat(100000) + all.length)"
                         + " } catch {} })()",
+                "(() => { const all = []; for (;;) all.push({vars: {x: 'y'.repeat(100)}}); })()",
                 "new ArrayBuffer(100e6).byteLength",
             })
     void a_script_that_eats_memory_is_stopped(String code) {

@@ -80,8 +80,12 @@ class SandboxTest {
                         + " file",
                 "require('./x.js')                                 |   | require('./x.js') is not"
                         + " available",
-                "module.exports = () => process.exit(1)            |   | process is not defined",
-                "module.exports = () => fetch('http://x')          |   | fetch is not defined",
+                "module.exports = () => process.exit(1)            |   | process is not defined: a"
+                        + " script reaches no process",
+                "module.exports = () => fetch('http://x')          |   | fetch is not defined: a"
+                        + " script reaches no process",
+                "module.exports = () => import('fs')               |   | module 'fs': a script"
+                        + " reaches no process",
                 "module.exports = () => { throw new Error('no') }  |   | no",
             })
     void a_module_that_reaches_out_or_exports_nothing_fails(
