@@ -43,4 +43,38 @@ public record Execution(
         int sends,
         byte @Nullable [] requestHash,
         @Nullable ModelName model,
-        GradingCost grading) {}
+        GradingCost grading) {
+
+    /// The same item as an error, without anything a model, a judge or a script gave: what the
+    /// database refuses for one of them would be refused each time the item is tried again.
+    public Execution unstorable() {
+        return new Execution(
+                number,
+                fence,
+                column,
+                casePosition,
+                caseKey,
+                repeat,
+                "",
+                null,
+                false,
+                null,
+                Outcome.ERROR,
+                0,
+                null,
+                "{}",
+                "[]",
+                null,
+                null,
+                null,
+                null,
+                cached,
+                null,
+                "what came of this cannot be stored: look for a price, a score or a count beyond"
+                        + " all measure, or an output nested too deep",
+                sends,
+                requestHash,
+                model,
+                GradingCost.NONE);
+    }
+}

@@ -13,11 +13,13 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /// Commits intents, answers and outcomes of many items in flight together: one transaction a
@@ -64,8 +66,21 @@ class Ledger implements AutoCloseable {
         await(f -> new Entry.GoesBack(plan, item, f));
     }
 
+    /// An outcome the database refuses to store becomes an error: else its item would come again,
+    /// and its run never end.
     void settled(RunPlan plan, Execution execution) {
-        await(f -> new Entry.Settles(plan, execution, f));
+        try {
+            await(f -> new Entry.Settles(plan, execution, f));
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof Refused refused)) {
+                throw e;
+            }
+            LOG.warn(
+                    "run {}: an outcome cannot be stored, SQL state {}",
+                    plan.key().run(),
+                    refused.state());
+            await(f -> new Entry.Settles(plan, execution.unstorable(), f));
+        }
     }
 
     void held(RunPlan plan, Execution execution) {
@@ -111,7 +126,7 @@ class Ledger implements AutoCloseable {
                 }
                 case LedgerTransaction.Result.Refused(var cause) -> {
                     if (entries.size() == 1) {
-                        entries.getFirst().committed().completeExceptionally(cause);
+                        entries.getFirst().committed().completeExceptionally(new Refused(cause));
                     } else {
                         entries.forEach(entry -> commitUntilItStands(workspace, List.of(entry)));
                     }
@@ -126,6 +141,25 @@ class Ledger implements AutoCloseable {
                     pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
                 }
             }
+        }
+    }
+
+    /// The database refuses what is in an entry.
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(RuntimeException cause) {
+            super(cause);
+        }
+
+        /// What is refused, without the statement and what was bound to it: those hold outputs.
+        String state() {
+            for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql) {
+                    return String.valueOf(sql.getSQLState());
+                }
+            }
+            return "unknown";
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds runs that have work and feeds their items to virtual threads, run after run and workspace
@@ -113,21 +114,34 @@ public class Worker implements AutoCloseable {
         }
     }
 
+    /// A run that cannot be fed does not keep those after it waiting.
     private boolean feed(List<QueuedRun> runs, boolean reclaim) {
         boolean fed = false;
+        Optional<RuntimeException> failure = Optional.empty();
         for (var key : inTurn(runs)) {
-            var active = actives.get(key);
-            if (active == null) {
-                active = activate(key);
-                if (active == null) {
-                    continue;
-                }
-                actives.put(key, active);
+            try {
+                fed |= feed(key, reclaim);
+            } catch (RuntimeException e) {
+                failure = failure.or(() -> Optional.of(e));
             }
-            // The first look at a run also takes over what others left.
-            fed |= active.feed(LEASE, reclaim);
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
         }
         return fed;
+    }
+
+    private boolean feed(QueuedRun key, boolean reclaim) {
+        var active = actives.get(key);
+        if (active == null) {
+            active = activate(key);
+            if (active == null) {
+                return false;
+            }
+            actives.put(key, active);
+        }
+        // The first look at a run also takes over what others left.
+        return active.feed(LEASE, reclaim);
     }
 
     private @Nullable ActiveRun activate(QueuedRun key) {
