@@ -46,8 +46,8 @@ public final class EarlierResults {
         try {
             Set<String> vars = new TreeSet<>();
             if (file.toString().endsWith(".jsonl")) {
-                try (var lines = Files.lines(file)) {
-                    for (String line : (Iterable<String>) lines::iterator) {
+                try (var lines = Files.newBufferedReader(file)) {
+                    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                         add(JSON.readTree(line), kind, vars);
                     }
                 }

@@ -46,7 +46,19 @@ public final class Follower {
                     pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
                             ? pause.multipliedBy(2)
                             : LONGEST_PAUSE;
-            now = api.get(workspace.run(run, ""));
+            now = again(run, now);
+        }
+    }
+
+    /// A server that stops leaves the run where it is.
+    private JsonNode again(String run, JsonNode last) {
+        try {
+            return api.get(workspace.run(run, ""));
+        } catch (CommandFailure e) {
+            throw new CommandFailure(
+                    "%s Run %s is kept: `promptcards wait %2$s` picks it up again."
+                            .formatted(e.getMessage(), last.path("number").asText()),
+                    e);
         }
     }
 

@@ -140,7 +140,11 @@ public final class Report {
             files.finish(new Ending(columns, millis, comparison));
             return comparison;
         } catch (IOException e) {
-            throw new CommandFailure("The results cannot be written: " + e.getMessage(), e);
+            throw new CommandFailure(
+                    ("The results cannot be written: %s. Run %s is kept: `promptcards wait %2$s -o"
+                                    + " FILE` writes them elsewhere.")
+                            .formatted(e.getMessage(), run.path("number").asText()),
+                    e);
         }
     }
 

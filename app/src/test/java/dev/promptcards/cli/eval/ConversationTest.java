@@ -153,6 +153,33 @@ class ConversationTest {
     }
 
     @Test
+    void a_server_that_stops_leaves_the_run_and_says_how_to_pick_it_up() {
+        server.on("GET " + BASE + "runs/41", state("running"), "no JSON");
+
+        try (ApiClient api = server.client()) {
+            var follower = new Follower(api, WORKSPACE, Progress.Kind.NONE);
+            assertThatThrownBy(() -> follower.follow("41"))
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageContaining("Run 41 is kept: `promptcards wait 41` picks it up");
+        }
+    }
+
+    @Test
+    void results_that_cannot_be_written_are_kept_and_may_be_written_elsewhere() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(
+                        () ->
+                                tell(
+                                        "completed",
+                                        List.of(file.resolve("out.json")),
+                                        new StringWriter(),
+                                        Map.of()))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("Run 41 is kept: `promptcards wait 41 -o FILE` writes them");
+    }
+
+    @Test
     void all_pages_of_executions_go_into_the_files_and_the_table() throws IOException {
         server.on(
                         "GET " + BASE + "runs/r-1/executions?limit=1000",

@@ -66,4 +66,13 @@ class EarlierResultsTest {
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("r.json: no result file");
     }
+
+    @Test
+    void a_file_that_is_no_text_is_named() throws IOException {
+        Path file = Files.write(folder.resolve("r.jsonl"), new byte[] {'{', (byte) 0xFF});
+
+        assertThatThrownBy(() -> EarlierResults.inFile(file, Kind.FAILING))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("r.jsonl: cannot be read");
+    }
 }
