@@ -112,7 +112,8 @@ final class Embeddings {
         double size = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
         if (!(size > 0 && Double.isFinite(size))) {
             // Else a negation would make a pass of it.
-            throw Unanswered.unusable("An embedding of zeros, or of no finite length, is like none");
+            throw Unanswered.unusable(
+                    "An embedding of zeros, or of no finite length, is like none");
         }
         return dot(a, b) / size;
     }

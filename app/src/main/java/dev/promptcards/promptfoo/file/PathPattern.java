@@ -1,5 +1,7 @@
 package dev.promptcards.promptfoo.file;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
@@ -16,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /// File names with `*`, `**`, `?`, `[…]` and `{…}`, relative to a folder.
 public final class PathPattern {
@@ -60,8 +61,7 @@ public final class PathPattern {
                         : (int) rest.chars().filter(c -> c == '/').count() + 1;
         try {
             // Between slashes `**` also stands for no folder at all.
-            Search search =
-                    new Search(start, List.of(glob(rest), glob(rest.replace("**/", ""))));
+            Search search = new Search(start, List.of(glob(rest), glob(rest.replace("**/", ""))));
             Files.walkFileTree(start, Set.of(FileVisitOption.FOLLOW_LINKS), depth, search);
             return search.found(place, name);
         } catch (PatternSyntaxException _) {

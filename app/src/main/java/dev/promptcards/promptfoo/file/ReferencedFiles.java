@@ -1,6 +1,7 @@
 package dev.promptcards.promptfoo.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,8 +41,7 @@ final class ReferencedFiles {
         Located document =
                 new Located(
                         written.file(),
-                        References.resolve(
-                                written.file(), written.value(), written.lines(), this),
+                        References.resolve(written.file(), written.value(), written.lines(), this),
                         written.lines());
         Expansion.check(document);
         return document;

@@ -1,7 +1,5 @@
 package dev.promptcards.promptfoo.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;

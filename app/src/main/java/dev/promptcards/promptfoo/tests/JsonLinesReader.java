@@ -11,12 +11,13 @@ import dev.promptcards.promptfoo.file.Place;
 import dev.promptcards.promptfoo.file.Refusal;
 import dev.promptcards.promptfoo.file.TextFile;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// One JSON value a line; blank lines are passed over.
 final class JsonLinesReader implements TestReader {

@@ -157,10 +157,12 @@ class YamlFileTest {
     }
 
     @Test
-    void data_keeps_references_of_its_own()
-            throws IOException, Refusal {
+    void data_keeps_references_of_its_own() throws IOException, Refusal {
         Path schema = folder.resolve("schema.json");
-        Files.writeString(schema, "{\"properties\": {\"next\": {\"$ref\": \"#\"}, \"o\": {\"$ref\": \"#/properties\"}}}");
+        Files.writeString(
+                schema,
+                "{\"properties\": {\"next\": {\"$ref\": \"#\"}, \"o\": {\"$ref\":"
+                    + " \"#/properties\"}}}");
 
         assertThat(YamlFile.data(schema).value().at("/properties/o/$ref").textValue())
                 .isEqualTo("#/properties");
