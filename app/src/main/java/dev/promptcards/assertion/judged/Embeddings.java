@@ -15,8 +15,6 @@ import dev.promptcards.assertion.kind.Finding;
 import dev.promptcards.assertion.kind.JudgedAssertion.AnswerRelevance;
 import dev.promptcards.assertion.kind.JudgedAssertion.Similar;
 
-import java.util.function.Supplier;
-
 /// The kinds that compare embeddings: `similar` and `answer-relevance`.
 final class Embeddings {
 
@@ -25,16 +23,17 @@ final class Embeddings {
     /// Values are compared one after the other until one is near enough; where none is, the score
     /// is that of the nearest.
     static Finding judge(Similar assertion, JudgedInput input, Examiner examiner) {
-        Supplier<double[]> output = Parallel.start(() -> embed(input.text(), examiner));
         Finding.Decided nearest = null;
-        for (String value : assertion.values()) {
-            double[] expected = embed(value, examiner);
-            Finding.Decided finding = compare(assertion, expected, output.get());
-            if (finding.holds()) {
-                return finding;
-            }
-            if (nearest == null || finding.score() > nearest.score()) {
-                nearest = finding;
+        try (var output = Parallel.start(() -> embed(input.text(), examiner))) {
+            for (String value : assertion.values()) {
+                double[] expected = embed(value, examiner);
+                Finding.Decided finding = compare(assertion, expected, output.get());
+                if (finding.holds()) {
+                    return finding;
+                }
+                if (nearest == null || finding.score() > nearest.score()) {
+                    nearest = finding;
+                }
             }
         }
         return nearest == null ? new Finding.Unusable("There is no value to compare") : nearest;
@@ -49,11 +48,13 @@ final class Embeddings {
         }
         JsonNode query = input.setting().vars().path("query");
         String asked = query.isTextual() ? query.textValue() : input.prompt();
-        Supplier<double[]> about = Parallel.start(() -> embed(asked, examiner));
-        ObjectNode vars = examiner.noVars();
-        vars.set("answer", Prompting.parsed(input.text()));
-        double[] guessed = embed(examiner.text(Rubric.ANSWER_RELEVANCE, vars), examiner);
-        double relevance = cosine(about.get(), guessed);
+        double relevance;
+        try (var about = Parallel.start(() -> embed(asked, examiner))) {
+            ObjectNode vars = examiner.noVars();
+            vars.set("answer", Prompting.parsed(input.text()));
+            double[] guessed = embed(examiner.text(Rubric.ANSWER_RELEVANCE, vars), examiner);
+            relevance = cosine(about.get(), guessed);
+        }
         boolean holds = relevance >= assertion.threshold() - Verdict.EPSILON;
         return Verdict.of(
                 holds,

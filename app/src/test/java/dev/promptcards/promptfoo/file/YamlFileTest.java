@@ -162,7 +162,7 @@ class YamlFileTest {
         Files.writeString(
                 schema,
                 "{\"properties\": {\"next\": {\"$ref\": \"#\"}, \"o\": {\"$ref\":"
-                    + " \"#/properties\"}}}");
+                        + " \"#/properties\"}}}");
 
         assertThat(YamlFile.data(schema).value().at("/properties/o/$ref").textValue())
                 .isEqualTo("#/properties");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptcards.assertion.judge;
+
+import org.jspecify.annotations.NullMarked;
