@@ -108,7 +108,8 @@ class SandboxLimitsTest {
                 "Function('return ' + '('.repeat(50000) + ')'.repeat(50000))",
             })
     void what_recurses_or_nests_too_deeply_is_stopped(String code) {
-        assertThat(WORKSHOP.evaluate(code)).isEqualTo(TOO_DEEP);
+        // Compiled code needs less stack a level: then the memory may be full first.
+        assertThat(WORKSHOP.evaluate(code)).isIn(TOO_DEEP, OUT_OF_MEMORY);
         assertThat(WORKSHOP.evaluate("1 + 1")).isEqualTo(value("2"));
     }
 
