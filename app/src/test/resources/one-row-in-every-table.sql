@@ -32,3 +32,11 @@ SELECT bind_people(ARRAY[:id]::uuid[]);
 INSERT INTO users (id, email, display_name) VALUES (:id, 'someone@example.org', 'Someone');
 INSERT INTO roles (workspace_id, name, permissions) VALUES (:w, 'reviewer', '{card.read}');
 INSERT INTO workspace_members (workspace_id, user_id, role, added_by) VALUES (:w, :id, 'reviewer', 'test');
+INSERT INTO audit_events (workspace_id, created_at, id, seq, actor_kind, actor_id, action, object_kind, object_id,
+                          object_name, key_id, previous_hash, hash)
+VALUES (:w, now(), :id, 1, 'system', '', 'card.create', 'card', :id, 'card', '\x00', decode(repeat('00', 32), 'hex'),
+        decode(repeat('00', 32), 'hex'));
+INSERT INTO audit_people (workspace_id, created_at, event_id, role, salt, address, user_agent)
+VALUES (:w, now(), :id, 'origin', '\x00', '', '');
+INSERT INTO audit_heads (workspace_id, seq, recorded_at, hash, key_id, seal)
+VALUES (:w, 1, now(), '\x00', '\x00', '\x00');

@@ -37,6 +37,7 @@ class ArchitectureTest {
                     Set.of("script"),
                     Set.of("analytics"),
                     Set.of("identity"),
+                    Set.of("audit"),
                     Set.of("http"),
                     Set.of("database", "secret"),
                     Set.of("tenancy"),

@@ -46,12 +46,12 @@ public final class Migrations {
         try (Connection connection = owner.connect()) {
             var admission = new Admission(connection, application.user());
             if (isCurrent(connection, changelog) && admission.isGiven()) {
-                execute(connection, ExecutionPartitions.ENSURE);
+                execute(connection, Partitions.ENSURE);
                 return Outcome.UP_TO_DATE;
             }
             lock(connection);
             Outcome outcome = update(connection, changelog);
-            execute(connection, ExecutionPartitions.ENSURE);
+            execute(connection, Partitions.ENSURE);
             admission.give();
             return outcome;
         } catch (SQLException e) {

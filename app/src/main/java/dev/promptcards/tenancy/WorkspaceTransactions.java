@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 import java.util.Collection;
 import java.util.List;
@@ -27,10 +28,17 @@ public class WorkspaceTransactions {
     public <T> T inWorkspace(WorkspaceId workspace, Function<Handle, T> work) {
         return jdbi.inTransaction(
                 handle -> {
-                    handle.createQuery("SELECT bind_workspace(:id)")
-                            .bind("id", workspace.value())
-                            .mapTo(String.class)
-                            .findOne();
+                    bind(handle, workspace);
+                    return work.apply(handle);
+                });
+    }
+
+    /// The same for reading with several statements what was there at one moment.
+    public <T> T inSnapshot(WorkspaceId workspace, Function<Handle, T> work) {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> {
+                    bind(handle, workspace);
                     return work.apply(handle);
                 });
     }
@@ -55,5 +63,12 @@ public class WorkspaceTransactions {
     /// Runs a statement that belongs to no workspace: a narrow definer function that returns ids.
     public <T> T outsideWorkspaces(Function<Handle, T> work) {
         return jdbi.inTransaction(work::apply);
+    }
+
+    private static void bind(Handle handle, WorkspaceId workspace) {
+        handle.createQuery("SELECT bind_workspace(:id)")
+                .bind("id", workspace.value())
+                .mapTo(String.class)
+                .findOne();
     }
 }

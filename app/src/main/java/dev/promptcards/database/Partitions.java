@@ -16,25 +16,28 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
-/// Keeps the monthly partitions of the executions ahead of the calendar: when a server starts, and
-/// daily from then on. A migration makes the first ones.
+/// Keeps the monthly partitions of the executions and of the audit log ahead of the calendar: when
+// a
+/// server starts, and daily from then on. A migration makes the first ones.
 @Singleton
 @Requires(property = "database.url")
-final class ExecutionPartitions implements ApplicationEventListener<ServerStartupEvent> {
+final class Partitions implements ApplicationEventListener<ServerStartupEvent> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ExecutionPartitions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
 
     /// This month and the three that follow, where missing. The database's clock counts.
     static final String ENSURE =
             """
-            SELECT ensure_execution_partitions(today, (today + interval '3 months')::date)
-              FROM (SELECT (now() AT TIME ZONE 'UTC')::date AS today) AS calendar
+            SELECT ensure_execution_partitions(today, ahead) + ensure_audit_partitions(today, ahead)
+              FROM (SELECT (now() AT TIME ZONE 'UTC')::date AS today,
+                           ((now() AT TIME ZONE 'UTC')::date + interval '3 months')::date AS ahead)
+                   AS calendar
             """;
 
     private final Jdbi jdbi;
     private final TaskScheduler scheduler;
 
-    ExecutionPartitions(Jdbi jdbi, @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
+    Partitions(Jdbi jdbi, @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
         this.jdbi = jdbi;
         this.scheduler = scheduler;
     }
