@@ -1,5 +1,7 @@
 package dev.promptcards.card;
 
+import dev.promptcards.audit.Audit;
+import dev.promptcards.audit.AuditEntry;
 import dev.promptcards.card.VersionRepository.NewVersion;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
@@ -14,6 +16,7 @@ import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +28,17 @@ public class Cards {
     private final WorkspaceTransactions transactions;
     private final CardRepository cards;
     private final VersionRepository versions;
+    private final Audit audit;
 
-    Cards(WorkspaceTransactions transactions, CardRepository cards, VersionRepository versions) {
+    Cards(
+            WorkspaceTransactions transactions,
+            CardRepository cards,
+            VersionRepository versions,
+            Audit audit) {
         this.transactions = transactions;
         this.cards = cards;
         this.versions = versions;
+        this.audit = audit;
     }
 
     /// The outcome of writing a card: whether it was `created`, and whether its content `changed`,
@@ -80,10 +89,15 @@ public class Cards {
                     // Somebody may have created it since we looked: then it is there now.
                     var card = stored.orElseGet(() -> locked(handle, workspace, slug));
                     card.entityTag().requireMatch(ifMatch);
-                    describe(handle, workspace, card, draft.description(false));
-                    boolean changed =
+                    var entries =
+                            new ArrayList<>(
+                                    describe(handle, workspace, card, draft.description(false)));
+                    var version =
                             addVersion(handle, workspace, card, content, text(draft.message()));
-                    return new Saved(existing(handle, workspace, slug), false, changed);
+                    version.ifPresent(entries::add);
+                    audit.record(handle, workspace, entries);
+                    return new Saved(
+                            existing(handle, workspace, slug), false, version.isPresent());
                 });
     }
 
@@ -95,7 +109,7 @@ public class Cards {
                 handle -> {
                     var card = locked(handle, workspace, slug);
                     card.entityTag().requireMatch(ifMatch);
-                    describe(handle, workspace, card, patch);
+                    audit.record(handle, workspace, describe(handle, workspace, card, patch));
                     return existing(handle, workspace, slug);
                 });
     }
@@ -116,9 +130,11 @@ public class Cards {
                                         + " {\"archived\": false}.");
                     }
                     var content = draft.over(latest(handle, workspace, card).content());
-                    boolean changed =
+                    var version =
                             addVersion(handle, workspace, card, content, text(draft.message()));
-                    return new Saved(existing(handle, workspace, slug), false, changed);
+                    audit.record(handle, workspace, version.stream().toList());
+                    return new Saved(
+                            existing(handle, workspace, slug), false, version.isPresent());
                 });
     }
 
@@ -159,10 +175,12 @@ public class Cards {
             return false;
         }
         store(handle, workspace, id, 1, content, text(draft.message()));
+        audit.record(handle, workspace, CardEntries.created(id, slug, fields, 1));
         return true;
     }
 
-    private void describe(Handle handle, WorkspaceId workspace, PromptCard card, CardPatch patch) {
+    private List<AuditEntry> describe(
+            Handle handle, WorkspaceId workspace, PromptCard card, CardPatch patch) {
         var before = CardFields.of(card);
         var after = before.with(patch);
         boolean wasArchived = card.archivedAt().isPresent();
@@ -170,9 +188,10 @@ public class Cards {
         if (!after.equals(before) || archived != wasArchived) {
             cards.describe(handle, workspace, card.id(), after, archived);
         }
+        return CardEntries.described(card, after, archived);
     }
 
-    private boolean addVersion(
+    private Optional<AuditEntry> addVersion(
             Handle handle,
             WorkspaceId workspace,
             PromptCard card,
@@ -180,10 +199,13 @@ public class Cards {
             String message) {
         var latest = versions.contentHash(handle, workspace, card.id(), card.latestVersion());
         if (latest.filter(hash -> Arrays.equals(hash, content.hash())).isPresent()) {
-            return false;
+            return Optional.empty();
         }
-        store(handle, workspace, card.id(), card.latestVersion() + 1, content, message);
-        return true;
+        int number = card.latestVersion() + 1;
+        store(handle, workspace, card.id(), number, content, message);
+        return Optional.of(
+                CardEntries.version(
+                        card.id(), card.slug(), card.latestVersion(), number, content.hash()));
     }
 
     private void store(

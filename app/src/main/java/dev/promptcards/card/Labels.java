@@ -1,5 +1,6 @@
 package dev.promptcards.card;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.problem.Problem;
@@ -25,16 +26,19 @@ public class Labels {
     private final CardRepository cards;
     private final VersionRepository versions;
     private final LabelRepository labels;
+    private final Audit audit;
 
     Labels(
             WorkspaceTransactions transactions,
             CardRepository cards,
             VersionRepository versions,
-            LabelRepository labels) {
+            LabelRepository labels,
+            Audit audit) {
         this.transactions = transactions;
         this.cards = cards;
         this.versions = versions;
         this.labels = labels;
+        this.audit = audit;
     }
 
     /// Where a label points. `latest` is answered for every card.
@@ -70,9 +74,16 @@ public class Labels {
                                 "version: `%s` has versions 1 to %d, and no %d"
                                         .formatted(slug, card.latestVersion(), version));
                     }
+                    var before = version(handle, workspace, card, label);
                     labels.move(
                             handle, workspace, card.id(), label, version, Actor.current().name());
-                    return labels.find(handle, workspace, card.id(), label).orElseThrow();
+                    var moved = labels.find(handle, workspace, card.id(), label).orElseThrow();
+                    var now = Optional.of(version);
+                    if (!before.equals(now)) {
+                        audit.record(
+                                handle, workspace, CardEntries.label(card, label, before, now));
+                    }
+                    return moved;
                 });
     }
 
@@ -84,10 +95,15 @@ public class Labels {
                 handle -> {
                     var card = locked(handle, workspace, slug);
                     requireState(handle, workspace, card, label, ifMatch);
+                    var before = version(handle, workspace, card, label);
                     if (!labels.remove(
                             handle, workspace, card.id(), label, Actor.current().name())) {
                         throw missing(slug, label);
                     }
+                    audit.record(
+                            handle,
+                            workspace,
+                            CardEntries.label(card, label, before, Optional.empty()));
                     return card;
                 });
     }
@@ -152,6 +168,11 @@ public class Labels {
                     .entityTag()
                     .requireMatch(ifMatch);
         }
+    }
+
+    private Optional<Integer> version(
+            Handle handle, WorkspaceId workspace, PromptCard card, String label) {
+        return labels.find(handle, workspace, card.id(), label).map(Label::version);
     }
 
     private PromptCard locked(Handle handle, WorkspaceId workspace, String slug) {

@@ -1,5 +1,6 @@
 package dev.promptcards.run;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -23,6 +24,7 @@ public class Decisions {
     private final RetryNeeds needs;
     private final RunEnd end;
     private final WorkSignal signal;
+    private final Audit audit;
 
     Decisions(
             WorkspaceTransactions transactions,
@@ -30,13 +32,15 @@ public class Decisions {
             RunSecrets secrets,
             RetryNeeds needs,
             RunEnd end,
-            WorkSignal signal) {
+            WorkSignal signal,
+            Audit audit) {
         this.transactions = transactions;
         this.runs = runs;
         this.secrets = secrets;
         this.needs = needs;
         this.end = end;
         this.signal = signal;
+        this.audit = audit;
     }
 
     /// Stops a run that has not ended.
@@ -50,6 +54,7 @@ public class Decisions {
                                 "run %d is %s; only a run that is running or held can be cancelled"
                                         .formatted(found.number(), found.state().word()));
                     }
+                    audit.record(handle, workspace, RunEntries.cancelled(found));
                     return found;
                 });
     }
@@ -92,6 +97,10 @@ public class Decisions {
                             resume(handle, workspace, found, "unknown_retried", sent + held);
                             adjust(handle, workspace, found, 0, -sent, sent + held);
                             Tally.heldComparisons(-held).addTo(handle, workspace, run);
+                            audit.record(
+                                    handle,
+                                    workspace,
+                                    RunEntries.resumed(found, "retry", sent + held));
                             return sent + held;
                         });
         signal.raise();
@@ -118,6 +127,10 @@ public class Decisions {
                     int failed = GivenUp.executions(handle, workspace, found);
                     end.endIfSettled(
                             handle, workspace, found, runs.progress(handle, workspace, run));
+                    audit.record(
+                            handle,
+                            workspace,
+                            RunEntries.resumed(found, "fail", failed + compared));
                     return failed + compared;
                 });
     }
@@ -166,6 +179,7 @@ public class Decisions {
                             }
                             resume(handle, workspace, found, "errors_retried", errors);
                             ComparisonDecisions.recount(handle, workspace, found);
+                            audit.record(handle, workspace, RunEntries.triedAgain(found, errors));
                             return errors;
                         });
         signal.raise();

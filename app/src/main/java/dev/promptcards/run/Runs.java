@@ -1,5 +1,6 @@
 package dev.promptcards.run;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.script.ScriptScope;
@@ -27,18 +28,21 @@ public class Runs {
     private final RunSecrets secrets;
     private final ProviderOpening opening;
     private final WorkSignal signal;
+    private final Audit audit;
 
     Runs(
             WorkspaceTransactions transactions,
             RunRepository repository,
             RunSecrets secrets,
             ProviderOpening opening,
-            WorkSignal signal) {
+            WorkSignal signal,
+            Audit audit) {
         this.transactions = transactions;
         this.repository = repository;
         this.secrets = secrets;
         this.opening = opening;
         this.signal = signal;
+        this.audit = audit;
     }
 
     /// A run with its counters.
@@ -194,6 +198,8 @@ public class Runs {
         }
         secrets.store(handle, workspace, run, new RunSecrets.Content(keys, sealed.env()));
         RunEvents.add(handle, workspace, run, "started", "{\"items\":%d}".formatted(size.total()));
+        var started = repository.find(handle, workspace, run).orElseThrow();
+        audit.record(handle, workspace, RunEntries.started(started, columns));
         return run;
     }
 }

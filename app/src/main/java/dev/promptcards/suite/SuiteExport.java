@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
@@ -25,17 +26,29 @@ class SuiteExport {
 
     private final WorkspaceTransactions transactions;
     private final CaseRepository cases;
+    private final Audit audit;
     private final ObjectMapper json;
 
-    SuiteExport(WorkspaceTransactions transactions, CaseRepository cases, ObjectMapper json) {
+    SuiteExport(
+            WorkspaceTransactions transactions,
+            CaseRepository cases,
+            Audit audit,
+            ObjectMapper json) {
         this.transactions = transactions;
         this.cases = cases;
+        this.audit = audit;
         this.json = json;
     }
 
     /// A stream that reads some cases at a time, each in a transaction of its own. A revision does
     /// not change, so the pieces fit.
     InputStream open(WorkspaceId workspace, TestSuite suite) {
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    audit.record(handle, workspace, SuiteEntries.exported(suite));
+                    return suite;
+                });
         return new SequenceInputStream(new Pieces(workspace, suite));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.http.NdjsonReader;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -41,10 +42,12 @@ public class Suites {
                     "nunjucksFilters");
 
     private final WorkspaceTransactions transactions;
+    private final Audit audit;
     private final ObjectMapper json;
 
-    Suites(WorkspaceTransactions transactions, ObjectMapper json) {
+    Suites(WorkspaceTransactions transactions, Audit audit, ObjectMapper json) {
         this.transactions = transactions;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -136,22 +139,30 @@ public class Suites {
         }
         store(workspace, suite.id(), draft, batch);
         int total = count;
-        int revision =
+        var digest = hash.digest();
+        var uploaded =
                 transactions.inWorkspace(
                         workspace,
-                        handle ->
-                                SuiteRepository.publish(
-                                        handle,
-                                        workspace,
-                                        suite.id(),
-                                        draft,
-                                        total,
-                                        hash.digest()));
-        if (revision == draft && total >= WORTH_ANALYZING) {
+                        handle -> {
+                            int revision =
+                                    SuiteRepository.publish(
+                                            handle, workspace, suite.id(), draft, total, digest);
+                            var result =
+                                    new Uploaded(
+                                            slug,
+                                            suite.id(),
+                                            revision,
+                                            total,
+                                            revision == draft,
+                                            suite.setupChanged());
+                            audit.record(
+                                    handle, workspace, SuiteEntries.uploaded(result, digest));
+                            return result;
+                        });
+        if (uploaded.created() && total >= WORTH_ANALYZING) {
             transactions.outsideWorkspaces(SuiteRepository::analyze);
         }
-        return new Uploaded(
-                slug, suite.id(), revision, total, revision == draft, suite.setupChanged());
+        return uploaded;
     }
 
     private void store(WorkspaceId workspace, UUID suite, int draft, List<TestCase> batch) {

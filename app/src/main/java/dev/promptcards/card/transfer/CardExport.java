@@ -2,6 +2,7 @@ package dev.promptcards.card.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
@@ -16,18 +17,29 @@ public class CardExport {
 
     private final WorkspaceTransactions transactions;
     private final TransferRepository transfers;
+    private final Audit audit;
     private final ObjectMapper json;
 
     CardExport(
-            WorkspaceTransactions transactions, TransferRepository transfers, ObjectMapper json) {
+            WorkspaceTransactions transactions,
+            TransferRepository transfers,
+            Audit audit,
+            ObjectMapper json) {
         this.transactions = transactions;
         this.transfers = transfers;
+        this.audit = audit;
         this.json = json;
     }
 
     /// A stream that reads a piece at a time, each in a transaction of its own: no connection waits
     /// for a slow reader, and what is changed meanwhile may or may not be in it.
     public InputStream open(WorkspaceId workspace) {
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    audit.record(handle, workspace, TransferEntries.exported(workspace));
+                    return workspace;
+                });
         return new SequenceInputStream(
                 new ExportPieces(
                         json,

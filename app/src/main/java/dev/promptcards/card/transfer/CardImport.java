@@ -3,6 +3,7 @@ package dev.promptcards.card.transfer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.card.VersionRepository;
 import dev.promptcards.card.VersionRepository.NewVersion;
 import dev.promptcards.http.NdjsonReader;
@@ -46,6 +47,7 @@ public class CardImport {
     private final WorkspaceTransactions transactions;
     private final TransferRepository transfers;
     private final VersionRepository versions;
+    private final Audit audit;
     private final ObjectReader json;
     private final CardLineReader reader;
 
@@ -53,10 +55,12 @@ public class CardImport {
             WorkspaceTransactions transactions,
             TransferRepository transfers,
             VersionRepository versions,
+            Audit audit,
             ObjectMapper json) {
         this.transactions = transactions;
         this.transfers = transfers;
         this.versions = versions;
+        this.audit = audit;
         this.json = json.reader();
         this.reader = new CardLineReader(json);
     }
@@ -92,7 +96,14 @@ public class CardImport {
         if (!batch.isEmpty()) {
             tally.taken(store(workspace, batch));
         }
-        return tally.result();
+        var result = tally.result();
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    audit.record(handle, workspace, TransferEntries.imported(workspace, result));
+                    return result;
+                });
+        return result;
     }
 
     private CardLine card(Line line) {
@@ -136,6 +147,7 @@ public class CardImport {
         }
         versions.insert(handle, workspace, targets.stream().flatMap(this::versions).toList());
         transfers.pointAtLatest(handle, workspace, targets);
+        audit.record(handle, workspace, TransferEntries.changed(plan));
         return plan;
     }
 
