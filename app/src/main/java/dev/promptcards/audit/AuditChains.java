@@ -7,6 +7,7 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -29,6 +30,17 @@ public class AuditChains {
                                         .mapTo(UUID.class)
                                         .list());
         return withInstallation(workspaces);
+    }
+
+    /// The name a workspace has in addresses; empty for the installation's chain.
+    public Optional<String> slug(WorkspaceId workspace) {
+        return transactions.inWorkspace(
+                workspace,
+                handle ->
+                        handle.createQuery("SELECT slug FROM workspaces WHERE id = :workspaceId")
+                                .bind("workspaceId", workspace)
+                                .mapTo(String.class)
+                                .findOne());
     }
 
     /// The chain of the installation, and those that hold personal data of `person`.

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             StopCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            AuditCommand.class,
             WarmUpCommand.class,
         })
 public final class PromptCards implements Runnable, IVersionProvider {

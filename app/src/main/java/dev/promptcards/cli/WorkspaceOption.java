@@ -2,6 +2,8 @@ package dev.promptcards.cli;
 
 import dev.promptcards.cli.server.CommandFailure;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
 /// `--workspace`, which every command has that works in one.
@@ -12,6 +14,15 @@ final class WorkspaceOption {
             paramLabel = "SLUG",
             description = "The workspace to work in (default: ${DEFAULT-VALUE}).")
     private String slug = "default";
+
+    /// The workspace of a slug, or the default one.
+    static WorkspaceOption of(@Nullable String slug) {
+        var option = new WorkspaceOption();
+        if (slug != null) {
+            option.slug = slug;
+        }
+        return option;
+    }
 
     /// An address of the interface inside the workspace.
     ///

@@ -8,7 +8,7 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,6 +24,25 @@ public class AuditSearch {
     public static final String LISTING = "audit";
 
     public static final int CURSOR_PARTS = 2;
+
+    private static final String EVENTS =
+            """
+            SELECT e.seq, e.id, e.created_at AS at,
+                   e.actor_kind || CASE e.actor_id WHEN '' THEN '' ELSE ':' || e.actor_id END AS actor,
+                   e.action, e.object_kind, e.object_id, e.object_name, e.subject_id, e.before, e.after,
+                   o.address, o.user_agent, s.details,
+                   (e.origin_hash IS NOT NULL AND o.event_id IS NULL)
+                       OR (e.subject_hash IS NOT NULL AND s.event_id IS NULL) AS erased,
+                   encode(e.hash, 'hex') AS hash
+              FROM audit_events e
+              LEFT JOIN audit_people o
+                ON o.workspace_id = :workspaceId AND o.created_at = e.created_at AND o.event_id = e.id
+               AND o.role = 'origin'
+              LEFT JOIN audit_people s
+                ON s.workspace_id = :workspaceId AND s.created_at = e.created_at AND s.event_id = e.id
+               AND s.role = 'subject'
+             WHERE e.workspace_id = :workspaceId
+            """;
 
     private final WorkspaceTransactions transactions;
 
@@ -44,45 +63,31 @@ public class AuditSearch {
     List<FoundEvent> after(
             WorkspaceId workspace, AuditFilter filter, Optional<Place> place, int rows) {
         return transactions.inWorkspace(
-                workspace, handle -> rows(handle, workspace, filter, place, rows));
+                workspace,
+                handle -> {
+                    var query = handle.createQuery(statement(filter, place.isPresent()));
+                    return bound(query, workspace, filter, place, rows)
+                            .mapTo(FoundEvent.class)
+                            .list();
+                });
     }
 
-    static List<FoundEvent> rows(
-            Handle handle,
+    static String statement(AuditFilter filter, boolean going) {
+        return EVENTS
+                + (going ? " AND (e.created_at, e.id) < (:placeAt, :placeId)" : "")
+                + filter.sql()
+                + " ORDER BY e.created_at DESC, e.id DESC LIMIT :rows";
+    }
+
+    static Query bound(
+            Query query,
             WorkspaceId workspace,
             AuditFilter filter,
             Optional<Place> place,
             int rows) {
-        var query =
-                handle.createQuery(
-                                """
-                                SELECT e.seq, e.id, e.created_at AS at,
-                                       e.actor_kind || CASE e.actor_id WHEN '' THEN '' ELSE ':' || e.actor_id END
-                                           AS actor,
-                                       e.action, e.object_kind, e.object_id, e.object_name, e.subject_id,
-                                       e.before, e.after, o.address, o.user_agent, s.details,
-                                       (e.origin_hash IS NOT NULL AND o.event_id IS NULL)
-                                           OR (e.subject_hash IS NOT NULL AND s.event_id IS NULL) AS erased,
-                                       encode(e.hash, 'hex') AS hash
-                                  FROM audit_events e
-                                  LEFT JOIN audit_people o
-                                    ON o.workspace_id = :workspaceId AND o.created_at = e.created_at
-                                   AND o.event_id = e.id AND o.role = 'origin'
-                                  LEFT JOIN audit_people s
-                                    ON s.workspace_id = :workspaceId AND s.created_at = e.created_at
-                                   AND s.event_id = e.id AND s.role = 'subject'
-                                 WHERE e.workspace_id = :workspaceId
-                                """
-                                        + (place.isEmpty()
-                                                ? ""
-                                                : " AND (e.created_at, e.id) < (:placeAt, :placeId)")
-                                        + filter.sql()
-                                        + " ORDER BY e.created_at DESC, e.id DESC LIMIT :rows")
-                        .bind("workspaceId", workspace)
-                        .bind("rows", rows);
         place.ifPresent(it -> query.bind("placeAt", it.at()).bind("placeId", it.id()));
         filter.bind(query);
-        return query.mapTo(FoundEvent.class).list();
+        return query.bind("workspaceId", workspace).bind("rows", rows);
     }
 
     private static Place place(Cursor cursor) {

@@ -1,0 +1,109 @@
+package dev.promptcards.identity.audit;
+
+import dev.promptcards.audit.AuditChains;
+import dev.promptcards.audit.Retirement;
+import dev.promptcards.audit.search.AuditSearch;
+import dev.promptcards.audit.search.FoundEvent;
+import dev.promptcards.http.Page;
+import dev.promptcards.identity.Caller;
+import dev.promptcards.identity.ForAnyCaller;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.WorkspaceId;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
+import io.micronaut.http.server.types.files.StreamedFile;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/// The audit log of the installation, for who runs it: sign-ins, people, and all chains at once.
+@Controller("/api/v1/audit")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Audit")
+final class InstallationAuditController {
+
+    private final AuditSearch search;
+    private final AuditReading reading;
+    private final AuditChains chains;
+    private final Retirement retirement;
+
+    InstallationAuditController(
+            AuditSearch search, AuditReading reading, AuditChains chains, Retirement retirement) {
+        this.search = search;
+        this.reading = reading;
+        this.chains = chains;
+        this.retirement = retirement;
+    }
+
+    /// @param before the first day of a month
+    @Introspected
+    record Retire(@Nullable LocalDate before) {}
+
+    /// @param chains in how many there is something to take away
+    record Retired(LocalDate before, int chains) {}
+
+    /// Events that belong to no workspace, newest first.
+    @Get
+    @ForAnyCaller
+    Page<FoundEvent> list(@RequestBean AuditQuery query) {
+        requireOperator();
+        return search.page(WorkspaceId.INSTALLATION, query.filter(), query.page());
+    }
+
+    /// All that a search among them finds.
+    @Get("/export")
+    @ForAnyCaller
+    HttpResponse<StreamedFile> export(
+            @RequestBean AuditQuery query, @QueryValue @Nullable String format) {
+        requireOperator();
+        return reading.export(WorkspaceId.INSTALLATION, query.filter(), format);
+    }
+
+    /// Whether they are as they were written.
+    @Get("/verify")
+    @ForAnyCaller
+    VerificationView verify(@QueryValue @Nullable String anchor) {
+        requireOperator();
+        return reading.verify(WorkspaceId.INSTALLATION, anchor);
+    }
+
+    /// Whether every chain is: the installation's and that of each workspace.
+    @Get("/verify-all")
+    @ForAnyCaller
+    List<VerificationView> verifyAll() {
+        requireOperator();
+        return chains.all().stream().map(it -> reading.verify(it, null)).toList();
+    }
+
+    /// Lets the events before a month be missing from every chain, so that the owner of the tables may
+    /// take their partitions away.
+    @Post("/retire")
+    @ForAnyCaller
+    Retired retire(@Body Retire retire) {
+        requireOperator();
+        if (retire.before() == null) {
+            throw new Problem.Invalid("before: missing; the first day of a month");
+        }
+        return new Retired(retire.before(), retirement.retire(retire.before()));
+    }
+
+    private static void requireOperator() {
+        if (!(Caller.current().orElse(null) instanceof Caller.Local)) {
+            throw new Problem.Forbidden(
+                    "The installation's log is for who runs it: use the command line on the server's"
+                            + " machine.");
+        }
+    }
+}
