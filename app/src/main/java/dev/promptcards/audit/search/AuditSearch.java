@@ -26,6 +26,10 @@ public class AuditSearch {
     public static final int CURSOR_PARTS = 2;
 
     private static final String EVENTS =
+            "SELECT * FROM audit_events e WHERE e.workspace_id = :workspaceId";
+
+    /// The people are looked up for the events that were found, and for no others.
+    private static final String WITH_PEOPLE =
             """
             SELECT e.seq, e.id, e.created_at AS at,
                    e.actor_kind || CASE e.actor_id WHEN '' THEN '' ELSE ':' || e.actor_id END AS actor,
@@ -34,14 +38,14 @@ public class AuditSearch {
                    (e.origin_hash IS NOT NULL AND o.event_id IS NULL)
                        OR (e.subject_hash IS NOT NULL AND s.event_id IS NULL) AS erased,
                    encode(e.hash, 'hex') AS hash
-              FROM audit_events e
+              FROM found e
               LEFT JOIN audit_people o
                 ON o.workspace_id = :workspaceId AND o.created_at = e.created_at AND o.event_id = e.id
                AND o.role = 'origin'
               LEFT JOIN audit_people s
                 ON s.workspace_id = :workspaceId AND s.created_at = e.created_at AND s.event_id = e.id
                AND s.role = 'subject'
-             WHERE e.workspace_id = :workspaceId
+             ORDER BY e.created_at DESC, e.id DESC
             """;
 
     private final WorkspaceTransactions transactions;
@@ -73,10 +77,12 @@ public class AuditSearch {
     }
 
     static String statement(AuditFilter filter, boolean going) {
-        return EVENTS
+        return "WITH found AS MATERIALIZED ("
+                + EVENTS
                 + (going ? " AND (e.created_at, e.id) < (:placeAt, :placeId)" : "")
                 + filter.sql()
-                + " ORDER BY e.created_at DESC, e.id DESC LIMIT :rows";
+                + " ORDER BY e.created_at DESC, e.id DESC LIMIT :rows) "
+                + WITH_PEOPLE;
     }
 
     static Query bound(

@@ -6,6 +6,7 @@ import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
 import dev.promptcards.audit.chain.ChainWriter;
 import dev.promptcards.audit.chain.NewEvent;
+import dev.promptcards.audit.chain.PersonalData;
 import dev.promptcards.audit.chain.TestChains;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -27,6 +28,8 @@ class AuditPlansTest {
     private static final int EVENTS = 20_000;
     private static final TestDatabase DATABASE = TestServers.freshDatabase();
     private static final ChainWriter CHAIN = TestChains.writer();
+    private static final PersonalData ORIGIN =
+            new PersonalData(new byte[16], null, "203.0.113.7", "Firefox", null);
     private static WorkspaceId workspace;
 
     @BeforeAll
@@ -46,7 +49,7 @@ class AuditPlansTest {
             nullValues = "-",
             value = {
                 "-, -, -, -, -, pkey",
-                "-, -, -, -, 2020-01-01, pkey",
+                "-, -, -, -, 2100-01-01, pkey",
                 "user:17, -, -, -, -, actor_kind",
                 "-, role.update, -, -, -, action",
                 "-, role., -, -, -, action",
@@ -58,7 +61,23 @@ class AuditPlansTest {
 
         String plan = explained(filter);
 
-        assertThat(plan).contains(index).doesNotContain("Seq Scan on audit_events");
+        // The months ahead are empty, and read whole in no time.
+        String month = month();
+        assertThat(plan)
+                .contains("audit_events" + month + "_" + (index.equals("pkey") ? "" : "workspace_id_"))
+                .contains(index)
+                .contains("audit_people" + month + "_pkey")
+                .doesNotContain("Seq Scan on audit_events" + month)
+                .doesNotContain("Seq Scan on audit_people" + month);
+    }
+
+    private static String month() {
+        return DATABASE.ownerJdbi()
+                .withHandle(
+                        owner ->
+                                owner.createQuery("SELECT to_char(now() AT TIME ZONE 'UTC', '_YYYY_MM')")
+                                        .mapTo(String.class)
+                                        .one());
     }
 
     @Test
@@ -100,7 +119,7 @@ class AuditPlansTest {
         var actor = new Actor(Actor.Kind.USER, "" + number % 1_000, Optional.empty());
         var action = number % 5_000 == 0 ? "role.update" : "card.update";
         return new NewEvent(
-                actor, action, "card", "card-" + number % 2_000, "", null, null, null, null);
+                actor, action, "card", "card-" + number % 2_000, "", null, null, ORIGIN, null);
     }
 
     private static void record(List<NewEvent> events) {
