@@ -40,12 +40,14 @@ class AuditApiTest implements OnTestServers {
     @Inject Audit audit;
     @Inject WorkspaceTransactions transactions;
 
-    private final WorkspaceId workspace = TestServers.workspace();
-    private final String root = "/api/v1/workspaces/w-" + workspace;
+    private WorkspaceId workspace;
+    private String root;
     private Api api;
 
     @BeforeEach
     void connect() {
+        workspace = TestServers.workspace();
+        root = "/api/v1/workspaces/w-" + workspace;
         api = new Api(server.getURI());
     }
 

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
@@ -248,6 +251,23 @@ class TamperingTest {
         tamper(workspace, "INSERT INTO audit_events SELECT * FROM eleventh");
 
         assertThat(log.breaches(workspace)).isEqualTo("unlinked@12");
+    }
+
+    @Test
+    void events_that_were_retired_may_be_missing_and_no_others() {
+        var soon = Clock.offset(Clock.systemUTC(), Duration.ofDays(32));
+        var retirement = new Retirement(DATABASE.transactions(), log.chains, log.audit, soon);
+        assertThat(retirement.retire(LocalDate.now(soon).withDayOfMonth(1))).isPositive();
+        log.record(workspace, AuditLog.entry(12));
+
+        tamper(workspace, "DELETE FROM audit_events WHERE workspace_id = :w AND seq <= 10");
+        tamper(workspace, "DELETE FROM audit_people WHERE workspace_id = :w AND event_id NOT IN"
+                + " (SELECT id FROM audit_events WHERE workspace_id = :w)");
+
+        assertThat(log.breaches(workspace)).isEmpty();
+        assertThat(log.verify(workspace).first()).isEqualTo(11);
+        tamper(workspace, "DELETE FROM audit_events WHERE workspace_id = :w AND seq = 11");
+        assertThat(log.breaches(workspace)).isEqualTo("deleted@1-11");
     }
 
     @Test

@@ -36,16 +36,20 @@ final class TransferEntries {
                         target.added().getLast().key().bytes());
     }
 
-    /// A whole import, once its cards are in.
-    static AuditEntry imported(WorkspaceId workspace, ImportResult result) {
-        return of("card.import", workspace)
-                .after(
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("lines", result.lines())
-                                .put("cardsCreated", result.cardsCreated())
-                                .put("versionsAdded", result.versionsAdded())
-                                .put("failed", result.failed()));
+    /// A whole import, once its cards are in; nothing where it brought nothing.
+    static List<AuditEntry> imported(WorkspaceId workspace, ImportResult result) {
+        if (result.cardsCreated() + result.versionsAdded() == 0) {
+            return List.of();
+        }
+        return List.of(
+                of("card.import", workspace)
+                        .after(
+                                JsonNodeFactory.instance
+                                        .objectNode()
+                                        .put("lines", result.lines())
+                                        .put("cardsCreated", result.cardsCreated())
+                                        .put("versionsAdded", result.versionsAdded())
+                                        .put("failed", result.failed())));
     }
 
     /// All cards are being given away.

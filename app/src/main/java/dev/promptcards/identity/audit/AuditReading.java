@@ -54,16 +54,14 @@ class AuditReading {
 
     /// Gives events away, and writes that down first.
     ///
-    /// @param format `ndjson` or `csv`
+    /// @param format `ndjson`, also where nothing is said, or `csv`
     HttpResponse<StreamedFile> export(
             WorkspaceId workspace, AuditFilter filter, @Nullable String format) {
-        var file =
+        boolean table =
                 switch (format) {
-                    case null -> lines(workspace, filter);
-                    case "ndjson" -> lines(workspace, filter);
-                    case "csv" ->
-                            new StreamedFile(
-                                    export.table(workspace, filter), MediaType.TEXT_CSV_TYPE);
+                    case "csv" -> true;
+                    case "ndjson" -> false;
+                    case null -> false;
                     default -> throw new Problem.Invalid("format: must be `ndjson` or `csv`");
                 };
         var entry =
@@ -71,18 +69,20 @@ class AuditReading {
                         .after(
                                 JsonNodeFactory.instance
                                         .objectNode()
-                                        .put("format", format == null ? "ndjson" : format));
+                                        .put("format", table ? "csv" : "ndjson"));
         transactions.inWorkspace(
                 workspace,
                 handle -> {
                     audit.record(handle, workspace, entry);
                     return entry;
                 });
+        var file =
+                table
+                        ? new StreamedFile(
+                                export.table(workspace, filter), MediaType.TEXT_CSV_TYPE)
+                        : new StreamedFile(
+                                export.lines(workspace, filter),
+                                MediaType.of("application/x-ndjson"));
         return HttpResponse.ok(file).header(HttpHeaders.CACHE_CONTROL, "no-store");
-    }
-
-    private StreamedFile lines(WorkspaceId workspace, AuditFilter filter) {
-        return new StreamedFile(
-                export.lines(workspace, filter), MediaType.of("application/x-ndjson"));
     }
 }
