@@ -23,10 +23,8 @@ import java.util.UUID;
 /// Writes down who did what, in the transaction that does it: neither happens without the other.
 ///
 /// Recording holds the end of the workspace's chain until the transaction ends, so that events
-// follow
-/// each other. It is the last thing a transaction does: who takes another lock after it may wait
-// for
-/// somebody who waits for the chain.
+/// follow each other. It is the last thing a transaction does: who takes another lock after it may
+/// wait for somebody who waits for the chain.
 @Singleton
 public class Audit {
 

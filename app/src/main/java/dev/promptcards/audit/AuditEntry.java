@@ -7,9 +7,8 @@ import dev.promptcards.tenancy.UserId;
 import java.util.Optional;
 
 /// What somebody did. Neither name nor state holds personal data, a prompt or a key: who it is
-// about
-/// is said by [#about], whose data can be erased. Texts over 1 KB are kept as their hash and
-// length.
+/// about is said by [#about], whose data can be erased. Texts over 1 KB are kept as their hash and
+/// length.
 ///
 /// @param action dotted words, `card.update`
 /// @param objectKind what it was done to: `card`, `suite`, `run`, `user`, `workspace` …

@@ -20,8 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What the audit log holds about one person: gives it to them, and erases it (articles 15 and 17
-// of
-/// the GDPR). The events stay, under an id that leads to nobody any more, and so does the chain.
+/// of the GDPR). The events stay, under an id that leads to nobody any more, and so does the chain.
 @Singleton
 public class Erasure {
 
@@ -56,8 +55,7 @@ public class Erasure {
 
     /// Erases the personal data of `person` in every chain, and says so in each of them: one
     /// transaction a chain, and what was done stays done if a later one fails. Done again, it
-    // erases
-    /// what has come since. Returns how many records went.
+    /// erases what has come since. Returns how many records went.
     public int erase(UserId person) {
         return chains.about(person).stream()
                 .mapToInt(

@@ -36,8 +36,7 @@ public class Retirement {
     }
 
     /// Events before the first of a month (UTC) may be missing from now on. Returns in how many
-    // chains
-    /// there are some.
+    /// chains there are some.
     public int retire(LocalDate before) {
         if (before.getDayOfMonth() != 1 || before.isAfter(LocalDate.now(clock))) {
             throw new Problem.Invalid(

@@ -35,7 +35,8 @@ public final class CardEntries {
                                 .put("sha256", HexFormat.of().formatHex(hash)));
     }
 
-    /// What describes a card became another: the fields that did. Whether it was archived or brought
+    /// What describes a card became another: the fields that did. Whether it was archived or
+    // brought
     /// back is an entry of its own.
     static List<AuditEntry> described(PromptCard card, CardFields now, boolean archived) {
         var entries = new ArrayList<AuditEntry>();
@@ -51,8 +52,7 @@ public final class CardEntries {
             entries.add(entry("card.update", card.id(), card.slug()).before(before).after(after));
         }
         if (archived != card.archivedAt().isPresent()) {
-            entries.add(
-                    entry(archived ? "card.archive" : "card.restore", card.id(), card.slug()));
+            entries.add(entry(archived ? "card.archive" : "card.restore", card.id(), card.slug()));
         }
         return entries;
     }

@@ -96,8 +96,7 @@ public class Cards {
                             addVersion(handle, workspace, card, content, text(draft.message()));
                     version.ifPresent(entries::add);
                     audit.record(handle, workspace, entries);
-                    return new Saved(
-                            existing(handle, workspace, slug), false, version.isPresent());
+                    return new Saved(existing(handle, workspace, slug), false, version.isPresent());
                 });
     }
 
@@ -133,8 +132,7 @@ public class Cards {
                     var version =
                             addVersion(handle, workspace, card, content, text(draft.message()));
                     audit.record(handle, workspace, version.stream().toList());
-                    return new Saved(
-                            existing(handle, workspace, slug), false, version.isPresent());
+                    return new Saved(existing(handle, workspace, slug), false, version.isPresent());
                 });
     }
 

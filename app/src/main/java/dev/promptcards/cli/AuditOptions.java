@@ -58,8 +58,7 @@ final class AuditOptions {
         }
         add(parameters, "from", from);
         add(parameters, "to", to);
-        var address =
-                installation ? "/api/v1/audit" + below : workspace.path("/audit" + below);
+        var address = installation ? "/api/v1/audit" + below : workspace.path("/audit" + below);
         return parameters.isEmpty() ? address : address + "?" + String.join("&", parameters);
     }
 

@@ -13,7 +13,8 @@ import java.util.concurrent.Callable;
         name = "retire",
         description = {
             "Let old events go: write into every log up to where it may be missing.",
-            "The events go when the owner of the tables detaches their months; docs/audit.md says how."
+            "The events go when the owner of the tables detaches their months; docs/audit.md says"
+                + " how."
         })
 final class AuditRetireCommand implements Callable<Integer> {
 
@@ -33,7 +34,8 @@ final class AuditRetireCommand implements Callable<Integer> {
             var body = JsonNodeFactory.instance.objectNode().put("before", before);
             var retired = client.post("/api/v1/audit/retire", body);
             System.out.printf(
-                    "%,d logs may be without their events before %s now. Detach the months before it.%n",
+                    "%,d logs may be without their events before %s now. Detach the months before"
+                        + " it.%n",
                     retired.path("chains").longValue(), before);
             return 0;
         }

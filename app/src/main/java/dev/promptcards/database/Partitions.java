@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 
 /// Keeps the monthly partitions of the executions and of the audit log ahead of the calendar: when
-// a
-/// server starts, and daily from then on. A migration makes the first ones.
+/// a server starts, and daily from then on. A migration makes the first ones.
 @Singleton
 @Requires(property = "database.url")
 final class Partitions implements ApplicationEventListener<ServerStartupEvent> {

@@ -13,7 +13,8 @@ final class RunEntries {
 
     private RunEntries() {}
 
-    /// A run with what it tries. A provider is named by its kind: its id may be an address with a key
+    /// A run with what it tries. A provider is named by its kind: its id may be an address with a
+    // key
     /// in it.
     static AuditEntry started(Run run, List<Column> columns) {
         var after =
@@ -49,7 +50,6 @@ final class RunEntries {
     }
 
     private static AuditEntry entry(String action, Run run) {
-        return new AuditEntry(
-                action, "run", run.id().toString(), Integer.toString(run.number()));
+        return new AuditEntry(action, "run", run.id().toString(), Integer.toString(run.number()));
     }
 }

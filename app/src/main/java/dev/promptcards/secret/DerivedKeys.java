@@ -10,8 +10,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
 
 /// Keys for one purpose each, derived from the master key by HKDF-SHA-256 (RFC 5869): who learns
-// one
-/// of them learns neither the master key nor another.
+/// one of them learns neither the master key nor another.
 @Singleton
 public final class DerivedKeys {
 

@@ -155,8 +155,7 @@ public class Suites {
                                             total,
                                             revision == draft,
                                             suite.setupChanged());
-                            audit.record(
-                                    handle, workspace, SuiteEntries.uploaded(result, digest));
+                            audit.record(handle, workspace, SuiteEntries.uploaded(result, digest));
                             return result;
                         });
         if (uploaded.created() && total >= WORTH_ANALYZING) {

@@ -99,8 +99,7 @@ class AuditApiTest implements OnTestServers {
                                                 .formatted(i, i))
                         .collect(Collectors.joining("\n"));
         var imported =
-                api.stream(
-                        "POST", root + "/cards/import", stream(lines), "application/x-ndjson");
+                api.stream("POST", root + "/cards/import", stream(lines), "application/x-ndjson");
         assertThat(imported.status()).as(imported.text()).isEqualTo(200);
         api.get(root + "/cards/export");
 
@@ -118,8 +117,7 @@ class AuditApiTest implements OnTestServers {
         api.send("PUT", root + "/cards/echo", "{\"template\": \"{{ word }}\"}");
         var suite = "{\"suite\": {\"name\": \"S\"}}\n{\"vars\": {\"word\": \"a\"}}";
         for (int i = 0; i < 2; i++) {
-            api.stream(
-                    "POST", root + "/suites/s/revisions", stream(suite), "application/x-ndjson");
+            api.stream("POST", root + "/suites/s/revisions", stream(suite), "application/x-ndjson");
         }
         var started =
                 api.send(
@@ -185,8 +183,7 @@ class AuditApiTest implements OnTestServers {
         fourEvents();
 
         var first = api.get(root + "/audit?limit=3").json();
-        var second =
-                api.get(root + "/audit?limit=3&cursor=" + first.path("next").asText()).json();
+        var second = api.get(root + "/audit?limit=3&cursor=" + first.path("next").asText()).json();
 
         assertThat(first.path("items").findValuesAsText("seq")).containsExactly("4", "3", "2");
         assertThat(second.path("items").findValuesAsText("seq")).containsExactly("1");
@@ -201,8 +198,8 @@ class AuditApiTest implements OnTestServers {
         var table = api.get(root + "/audit/export?format=csv");
 
         assertThat(lines.text().lines()).hasSize(3);
-        assertThat(table.text().lines().findFirst()).hasValueSatisfying(
-                head -> assertThat(head).startsWith("seq,at,actor,action,"));
+        assertThat(table.text().lines().findFirst())
+                .hasValueSatisfying(head -> assertThat(head).startsWith("seq,at,actor,action,"));
         // The four, the export before it, and its own: it is written down before it is given away.
         assertThat(table.text().lines()).hasSize(1 + 6);
         assertThat(table.header("content-type")).startsWith("text/csv");
@@ -274,7 +271,11 @@ class AuditApiTest implements OnTestServers {
                                     i ->
                                             threads.submit(
                                                     (Callable<Integer>)
-                                                            () -> act(i, cards.get(i % 3), import_)))
+                                                            () ->
+                                                                    act(
+                                                                            i,
+                                                                            cards.get(i % 3),
+                                                                            import_)))
                             .toList();
             assertThat(answers).allSatisfy(it -> assertThat(it.get()).isBetween(200, 204));
         }
@@ -287,8 +288,7 @@ class AuditApiTest implements OnTestServers {
         return switch (i % 4) {
             case 0 -> api.send("PUT", address, "{\"template\": \"" + i + "\"}").status();
             case 1 -> api.send("PATCH", address, "{\"title\": \"T" + i + "\"}").status();
-            case 2 ->
-                    api.send("PUT", address + "/labels/l" + i, "{\"version\": 1}").status();
+            case 2 -> api.send("PUT", address + "/labels/l" + i, "{\"version\": 1}").status();
             default ->
                     api.stream(
                                     "POST",

@@ -128,9 +128,9 @@ class TamperingTest {
                 "three deleted          | DELETE FROM audit_events WHERE E AND seq IN (3, 4, 8)"
                         + " | deleted@3-4 deleted@8",
                 "the last deleted       | DELETE FROM audit_events WHERE E AND seq = 10 |"
-                    + " tail-cut@10",
+                        + " tail-cut@10",
                 "the end deleted        | DELETE FROM audit_events WHERE E AND seq > 6 |"
-                    + " tail-cut@7-10",
+                        + " tail-cut@7-10",
                 "all deleted            | DELETE FROM audit_events WHERE E | tail-cut@1-10",
                 "the end deleted, and the head set back | DELETE FROM audit_events WHERE E AND seq"
                     + " > 6; UPDATE audit_heads SET seq = 6, hash = (SELECT hash FROM audit_events"
@@ -139,8 +139,8 @@ class TamperingTest {
                     + " (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid()))).*"
                     + " FROM audit_events e WHERE E AND seq = 5 | inserted@5",
                 "one put in at the end  | INSERT INTO audit_events SELECT (jsonb_populate_record(e,"
-                    + " jsonb_build_object('id', gen_random_uuid(), 'seq', 11))).* FROM"
-                    + " audit_events e WHERE E AND seq = 5 | inserted@11",
+                        + " jsonb_build_object('id', gen_random_uuid(), 'seq', 11))).* FROM"
+                        + " audit_events e WHERE E AND seq = 5 | inserted@11",
                 "one put in, the others moved on | UPDATE audit_events SET seq = seq + 1 WHERE E"
                     + " AND seq > 8; INSERT INTO audit_events SELECT (jsonb_populate_record(e,"
                     + " jsonb_build_object('id', gen_random_uuid(), 'seq', 9))).* FROM audit_events"
@@ -149,23 +149,23 @@ class TamperingTest {
                         + " UPDATE audit_events SET seq = seq - 1 WHERE E AND seq > 8"
                         + " | reordered@8 deleted@8 reordered@9",
                 "two swapped            | UPDATE audit_events SET seq = 10 - seq WHERE E AND seq IN"
-                    + " (3, 7) | reordered@3 reordered@7",
+                        + " (3, 7) | reordered@3 reordered@7",
                 "neighbours swapped     | UPDATE audit_events SET seq = 9 - seq WHERE E AND seq IN"
-                    + " (4, 5) | reordered@4 reordered@5",
+                        + " (4, 5) | reordered@4 reordered@5",
                 "the first and the last swapped | UPDATE audit_events SET seq = 11 - seq WHERE E"
-                    + " AND seq IN (1, 10) | reordered@1 reordered@10",
+                        + " AND seq IN (1, 10) | reordered@1 reordered@10",
                 "contents swapped       | UPDATE audit_events e SET after = o.after FROM"
                     + " audit_events o WHERE e.workspace_id = :w AND o.workspace_id = :w AND e.seq"
                     + " IN (3, 7) AND o.seq = 10 - e.seq | edited@3 edited@7",
                 "the head's number      | UPDATE audit_heads SET seq = 9 WHERE E | head-forged@9",
                 "the head's hash        | UPDATE audit_heads SET hash = sha256('x') WHERE E |"
-                    + " head-forged@10",
+                        + " head-forged@10",
                 "the head's time        | UPDATE audit_heads SET recorded_at = now() WHERE E"
                         + " | head-forged@10",
                 "the head's key         | UPDATE audit_heads SET key_id = '' WHERE E |"
-                    + " other-key@10",
+                        + " other-key@10",
                 "the head's seal        | UPDATE audit_heads SET seal = sha256('x') WHERE E |"
-                    + " head-forged@10",
+                        + " head-forged@10",
                 "the head deleted       | DELETE FROM audit_heads WHERE E | head-forged@10",
                 "an address changed     | UPDATE audit_people SET address = '127.0.0.1' WHERE E AND"
                     + " role = 'origin' AND event_id = (SELECT id FROM audit_events WHERE E AND seq"
@@ -177,7 +177,7 @@ class TamperingTest {
                     + " 'origin' AND event_id = (SELECT id FROM audit_events WHERE E AND seq = 2) |"
                     + " personal-edited@2",
                 "an invitation's address | UPDATE audit_people SET details = '{}' WHERE E AND role"
-                    + " = 'subject' | personal-edited@4",
+                        + " = 'subject' | personal-edited@4",
                 "personal data deleted  | DELETE FROM audit_people WHERE E AND role = 'subject'"
                         + " | personal-deleted@4",
                 "personal data added    | INSERT INTO audit_people SELECT (jsonb_populate_record(p,"
@@ -261,8 +261,10 @@ class TamperingTest {
         log.record(workspace, AuditLog.entry(12));
 
         tamper(workspace, "DELETE FROM audit_events WHERE workspace_id = :w AND seq <= 10");
-        tamper(workspace, "DELETE FROM audit_people WHERE workspace_id = :w AND event_id NOT IN"
-                + " (SELECT id FROM audit_events WHERE workspace_id = :w)");
+        tamper(
+                workspace,
+                "DELETE FROM audit_people WHERE workspace_id = :w AND event_id NOT IN"
+                        + " (SELECT id FROM audit_events WHERE workspace_id = :w)");
 
         assertThat(log.breaches(workspace)).isEmpty();
         assertThat(log.verify(workspace).first()).isEqualTo(11);

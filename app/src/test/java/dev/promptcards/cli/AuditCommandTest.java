@@ -48,8 +48,7 @@ class AuditCommandTest implements OnTestServers {
         var end = verified.said().strip().replaceFirst(".*end ", "");
 
         var later = audit("verify", "--workspace", workspace, "--anchor", end);
-        var broken =
-                audit("verify", "--workspace", workspace, "--anchor", "1:" + "0".repeat(64));
+        var broken = audit("verify", "--workspace", workspace, "--anchor", "1:" + "0".repeat(64));
 
         assertThat(later.exitCode()).isZero();
         assertThat(broken.exitCode()).isEqualTo(1);

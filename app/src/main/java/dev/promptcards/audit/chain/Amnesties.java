@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What may be missing from a chain, because a genuine event of the chain says so: the personal
-// data
-/// of people who were erased, and the oldest events.
+/// data of people who were erased, and the oldest events.
 public final class Amnesties {
 
     /// A person was erased: the object is the user.

@@ -5,8 +5,7 @@ import dev.promptcards.problem.Problem;
 import java.util.HexFormat;
 
 /// A place of a chain that somebody noted outside the database: the number of an event, and its
-// hash
-/// in hexadecimal. To a caller it is `17:9f86d0…`.
+/// hash in hexadecimal. To a caller it is `17:9f86d0…`.
 public record Anchor(long seq, String hash) {
 
     static Anchor of(long seq, byte[] hash) {

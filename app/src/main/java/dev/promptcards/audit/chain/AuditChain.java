@@ -22,8 +22,7 @@ public class AuditChain {
     }
 
     /// Reads the whole chain of a workspace, a piece at a time. What this holds in memory grows
-    // with
-    /// the people erased, not with the events.
+    /// with the people erased, not with the events.
     ///
     /// @param noted what an earlier verification gave as the chain's end
     public Verification verify(WorkspaceId workspace, Optional<Anchor> noted) {

@@ -13,8 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /// Makes and checks the hashes of a chain: HMAC-SHA-256 under keys the database does not have, so
-// that
-/// who can write the database and does not know the master key can recompute nothing.
+/// that who can write the database and does not know the master key can recompute nothing.
 @Singleton
 final class ChainKeys {
 

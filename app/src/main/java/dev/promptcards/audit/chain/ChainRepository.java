@@ -35,9 +35,8 @@ class ChainRepository {
     }
 
     /// Takes the head until the transaction ends, so that events follow each other: by their
-    // numbers
-    /// and by their times. A chain without a head begins, after the events it has, if somebody took
-    /// its head away.
+    /// numbers and by their times. A chain without a head begins, after the events it has, if
+    /// somebody took its head away.
     Held lock(Handle handle, WorkspaceId workspace, byte[] keyId) {
         var held =
                 handle.createQuery(

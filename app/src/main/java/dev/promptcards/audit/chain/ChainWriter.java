@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 public class ChainWriter {
 
     /// The event that says: what came before me was not as we had left it. Whoever cuts a chain's
-    // end
-    /// off and forges its head would otherwise see us put our own seal under it.
+    /// end off and forges its head would otherwise see us put our own seal under it.
     static final String BROKEN = "audit.broken";
 
     private static final Logger LOG = LoggerFactory.getLogger(ChainWriter.class);

@@ -9,8 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The bytes a hash is taken over: every part is led by its length, and an absent one by a length
-// no
-/// part has, so that no two contents give the same bytes.
+/// no part has, so that no two contents give the same bytes.
 final class Encoding {
 
     private static final int ABSENT = -1;

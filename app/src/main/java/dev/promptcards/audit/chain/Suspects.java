@@ -12,10 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds out what was done where a chain does not fit: rows that are not genuine at their place,
-// and
-/// places without a row. A row that is genuine at another such place was moved; a row whose place
-// is
-/// another's was inserted; the others were edited.
+/// and places without a row. A row that is genuine at another such place was moved; a row whose
+/// place is another's was inserted; the others were edited.
 final class Suspects {
 
     /// So many places are told apart; what is beyond is counted and no more.

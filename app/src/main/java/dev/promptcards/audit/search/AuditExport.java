@@ -36,8 +36,7 @@ public class AuditExport {
 
     /// A table with a head, for spreadsheets: no cell of it is taken for a formula.
     public InputStream table(WorkspaceId workspace, AuditFilter filter) {
-        return new SequenceInputStream(
-                new Pieces(workspace, filter, CsvRow.HEAD, CsvRow::of));
+        return new SequenceInputStream(new Pieces(workspace, filter, CsvRow.HEAD, CsvRow::of));
     }
 
     private String line(FoundEvent event) {

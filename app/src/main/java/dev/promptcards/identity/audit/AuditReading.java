@@ -78,8 +78,7 @@ class AuditReading {
                 });
         var file =
                 table
-                        ? new StreamedFile(
-                                export.table(workspace, filter), MediaType.TEXT_CSV_TYPE)
+                        ? new StreamedFile(export.table(workspace, filter), MediaType.TEXT_CSV_TYPE)
                         : new StreamedFile(
                                 export.lines(workspace, filter),
                                 MediaType.of("application/x-ndjson"));

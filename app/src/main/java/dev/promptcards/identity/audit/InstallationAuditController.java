@@ -87,7 +87,8 @@ final class InstallationAuditController {
         return chains.all().stream().map(it -> reading.verify(it, null)).toList();
     }
 
-    /// Lets the events before a month be missing from every chain, so that the owner of the tables may
+    /// Lets the events before a month be missing from every chain, so that the owner of the tables
+    // may
     /// take their partitions away.
     @Post("/retire")
     @ForAnyCaller
@@ -102,8 +103,8 @@ final class InstallationAuditController {
     private static void requireOperator() {
         if (!(Caller.current().orElse(null) instanceof Caller.Local)) {
             throw new Problem.Forbidden(
-                    "The installation's log is for who runs it: use the command line on the server's"
-                            + " machine.");
+                    "The installation's log is for who runs it: use the command line on the"
+                        + " server's machine.");
         }
     }
 }

@@ -36,7 +36,8 @@ class AuditPlansTest {
     static void many_events() {
         workspace = DATABASE.workspace();
         record(IntStream.range(0, EVENTS).mapToObj(AuditPlansTest::event).toList());
-        DATABASE.ownerJdbi().useHandle(owner -> owner.execute("ANALYZE audit_events, audit_people"));
+        DATABASE.ownerJdbi()
+                .useHandle(owner -> owner.execute("ANALYZE audit_events, audit_people"));
     }
 
     @AfterAll
@@ -64,7 +65,11 @@ class AuditPlansTest {
         // The months ahead are empty, and read whole in no time.
         String month = month();
         assertThat(plan)
-                .contains("audit_events" + month + "_" + (index.equals("pkey") ? "" : "workspace_id_"))
+                .contains(
+                        "audit_events"
+                                + month
+                                + "_"
+                                + (index.equals("pkey") ? "" : "workspace_id_"))
                 .contains(index)
                 .contains("audit_people" + month + "_pkey")
                 .doesNotContain("Seq Scan on audit_events" + month)
@@ -75,7 +80,9 @@ class AuditPlansTest {
         return DATABASE.ownerJdbi()
                 .withHandle(
                         owner ->
-                                owner.createQuery("SELECT to_char(now() AT TIME ZONE 'UTC', '_YYYY_MM')")
+                                owner.createQuery(
+                                                "SELECT to_char(now() AT TIME ZONE 'UTC',"
+                                                    + " '_YYYY_MM')")
                                         .mapTo(String.class)
                                         .one());
     }
