@@ -19,6 +19,36 @@ $function$;
 REVOKE ALL ON FUNCTION analyze_test_cases() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION analyze_test_cases() TO promptcards_app;
 
+CREATE FUNCTION audit_chains()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT h.workspace_id FROM audit_heads h
+                  UNION SELECT w.id FROM workspaces w
+                  ORDER BY 1;
+END
+$function$;
+REVOKE ALL ON FUNCTION audit_chains() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_chains() TO promptcards_app;
+ALTER FUNCTION audit_chains() OWNER TO promptcards_searcher;
+
+CREATE FUNCTION audit_chains_about(person uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT DISTINCT p.workspace_id FROM audit_people p WHERE p.user_id = person ORDER BY 1;
+END
+$function$;
+REVOKE ALL ON FUNCTION audit_chains_about(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_chains_about(uuid) TO promptcards_app;
+ALTER FUNCTION audit_chains_about(uuid) OWNER TO promptcards_searcher;
+
 CREATE FUNCTION bind_people(people uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -62,6 +92,46 @@ END
 $function$;
 REVOKE ALL ON FUNCTION built_in_permissions(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION built_in_permissions(text) TO promptcards_app;
+
+CREATE FUNCTION ensure_audit_partitions(first_month date, last_month date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    month_start date := date_trunc('month', first_month);
+    parent      text;
+    name        text;
+    made        integer := 0;
+BEGIN
+    IF last_month > first_month + interval '10 years' THEN
+        RAISE EXCEPTION 'more than ten years of partitions asked for';
+    END IF;
+    WHILE month_start <= last_month LOOP
+        FOREACH parent IN ARRAY ARRAY['audit_events', 'audit_people'] LOOP
+            name := parent || to_char(month_start, '_YYYY_MM');
+            IF to_regclass('public.' || name) IS NULL THEN
+                -- Two servers may get here at once.
+                PERFORM pg_advisory_xact_lock(hashtext('promptcards.partitions'));
+                IF to_regclass('public.' || name) IS NULL THEN
+                    EXECUTE format(
+                        'CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)',
+                        name, parent, month_start::timestamp AT TIME ZONE 'UTC',
+                        (month_start + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+                    EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', name);
+                    EXECUTE format('ALTER TABLE public.%I FORCE ROW LEVEL SECURITY', name);
+                    made := made + 1;
+                END IF;
+            END IF;
+        END LOOP;
+        month_start := month_start + interval '1 month';
+    END LOOP;
+    RETURN made;
+END
+$function$;
+REVOKE ALL ON FUNCTION ensure_audit_partitions(date,date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ensure_audit_partitions(date,date) TO promptcards_app;
 
 CREATE FUNCTION ensure_execution_partitions(first_month date, last_month date)
  RETURNS integer
@@ -193,6 +263,88 @@ $function$;
 REVOKE ALL ON FUNCTION workspace_id_by_slug(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION workspace_id_by_slug(text) TO promptcards_app;
 ALTER FUNCTION workspace_id_by_slug(text) OWNER TO promptcards_searcher;
+
+CREATE TABLE audit_events (
+    workspace_id  uuid NOT NULL,
+    created_at    timestamp with time zone NOT NULL,
+    id            uuid NOT NULL,
+    seq           bigint NOT NULL,
+    actor_kind    text NOT NULL,
+    actor_id      text NOT NULL,
+    action        text NOT NULL,
+    object_kind   text NOT NULL,
+    object_id     text NOT NULL,
+    object_name   text NOT NULL,
+    subject_id    uuid,
+    before        jsonb,
+    after         jsonb,
+    origin_hash   bytea,
+    subject_hash  bytea,
+    key_id        bytea NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash          bytea NOT NULL,
+    CONSTRAINT audit_events_pkey PRIMARY KEY (workspace_id, created_at, id),
+    CONSTRAINT audit_events_action_check CHECK (action ~ '^[a-z][a-z-]*(\.[a-z][a-z-]*)*$'::text),
+    CONSTRAINT audit_events_actor_check CHECK (actor_kind = ANY (ARRAY['local'::text, 'user'::text, 'key'::text, 'system'::text])),
+    CONSTRAINT audit_events_hash_check CHECK (octet_length(hash) = 32 AND octet_length(previous_hash) = 32),
+    CONSTRAINT audit_events_seq_check CHECK (seq > 0)
+) PARTITION BY RANGE (created_at);
+CREATE INDEX audit_events_action_idx ON ONLY audit_events USING btree (workspace_id, action, created_at);
+CREATE INDEX audit_events_actor_idx ON ONLY audit_events USING btree (workspace_id, actor_kind, actor_id, created_at);
+CREATE INDEX audit_events_object_idx ON ONLY audit_events USING btree (workspace_id, object_kind, object_id, created_at);
+CREATE INDEX audit_events_seq_idx ON ONLY audit_events USING btree (workspace_id, seq);
+ALTER TABLE audit_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY audit_events_workspace ON audit_events
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+CREATE TRIGGER audit_events_immutable BEFORE DELETE OR UPDATE ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT ON audit_events TO promptcards_app;
+
+CREATE TABLE audit_heads (
+    workspace_id uuid NOT NULL,
+    seq          bigint NOT NULL,
+    recorded_at  timestamp with time zone NOT NULL,
+    hash         bytea NOT NULL,
+    key_id       bytea NOT NULL,
+    seal         bytea NOT NULL,
+    CONSTRAINT audit_heads_pkey PRIMARY KEY (workspace_id),
+    CONSTRAINT audit_heads_seq_check CHECK (seq >= 0)
+);
+ALTER TABLE audit_heads ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_heads FORCE ROW LEVEL SECURITY;
+CREATE POLICY audit_heads_searcher ON audit_heads FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY audit_heads_workspace ON audit_heads
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON audit_heads TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE ON audit_heads TO promptcards_app;
+
+CREATE TABLE audit_people (
+    workspace_id uuid NOT NULL,
+    created_at   timestamp with time zone NOT NULL,
+    event_id     uuid NOT NULL,
+    role         text NOT NULL,
+    user_id      uuid,
+    salt         bytea NOT NULL,
+    address      text NOT NULL,
+    user_agent   text NOT NULL,
+    details      jsonb,
+    CONSTRAINT audit_people_pkey PRIMARY KEY (workspace_id, created_at, event_id, role),
+    CONSTRAINT audit_people_role_check CHECK (role = ANY (ARRAY['origin'::text, 'subject'::text]))
+) PARTITION BY RANGE (created_at);
+CREATE INDEX audit_people_user_idx ON ONLY audit_people USING btree (user_id, workspace_id);
+ALTER TABLE audit_people ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit_people FORCE ROW LEVEL SECURITY;
+CREATE POLICY audit_people_searcher ON audit_people FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY audit_people_workspace ON audit_people
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+CREATE TRIGGER audit_people_immutable BEFORE UPDATE ON audit_people FOR EACH ROW EXECUTE FUNCTION refuse_change();
+GRANT SELECT ON audit_people TO promptcards_searcher;
+GRANT SELECT, INSERT, DELETE ON audit_people TO promptcards_app;
 
 CREATE TABLE card_label_moves (
     workspace_id uuid NOT NULL,
