@@ -12,6 +12,7 @@ import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,9 +28,15 @@ class AuditTest {
     private static final int WRITERS = 8;
     private static final int EACH = 25;
 
-    private final TestDatabase database = TestServers.database();
-    private final AuditLog log = new AuditLog(database);
+    private static final TestDatabase DATABASE = TestServers.freshDatabase();
+
+    private final AuditLog log = new AuditLog(DATABASE);
     private final UserId bob = new UserId(UUID.randomUUID());
+
+    @AfterAll
+    static void drop() {
+        DATABASE.close();
+    }
 
     @Test
     void writers_at_the_same_time_make_one_chain() {
@@ -68,7 +75,7 @@ class AuditTest {
         var entries = IntStream.range(0, 1_500).mapToObj(AuditLog::entry).toList();
         var statements = new ArrayList<String>();
 
-        database.transactions()
+        DATABASE.transactions()
                 .inWorkspace(
                         workspace,
                         handle -> {
@@ -89,7 +96,7 @@ class AuditTest {
 
         assertThatThrownBy(
                         () ->
-                                database.transactions()
+                                DATABASE.transactions()
                                         .inWorkspace(
                                                 workspace,
                                                 handle -> {
@@ -149,7 +156,7 @@ class AuditTest {
         var user = new UserId(UUID.randomUUID());
         var origin = AuditLog.AS_ADA.origin();
         var actor = new Actor(Actor.Kind.USER, user.toString(), origin);
-        var workspace = database.workspace();
+        var workspace = DATABASE.workspace();
         log.record(workspace, actor, AuditLog.entry(1));
 
         try (var _ =
@@ -169,7 +176,7 @@ class AuditTest {
     void everything_about_a_person_is_given_from_every_chain() {
         var user = new UserId(UUID.randomUUID());
         var actor = new Actor(Actor.Kind.USER, user.toString(), AuditLog.AS_ADA.origin());
-        var workspaces = List.of(database.workspace(), database.workspace());
+        var workspaces = List.of(DATABASE.workspace(), DATABASE.workspace());
         workspaces.forEach(it -> log.record(it, actor, AuditLog.entry(1)));
         log.record(
                 WorkspaceId.INSTALLATION,
@@ -212,7 +219,7 @@ class AuditTest {
                 List.of("UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events")) {
             assertThatThrownBy(
                             () ->
-                                    database.ownerJdbi()
+                                    DATABASE.ownerJdbi()
                                             .useTransaction(
                                                     owner -> {
                                                         owner.execute(
@@ -231,7 +238,7 @@ class AuditTest {
     }
 
     private String read(WorkspaceId workspace, String query) {
-        return database.transactions()
+        return DATABASE.transactions()
                 .inWorkspace(
                         workspace,
                         handle ->
@@ -242,7 +249,7 @@ class AuditTest {
     }
 
     private int execute(WorkspaceId workspace, String statement) {
-        return database.transactions()
+        return DATABASE.transactions()
                 .inWorkspace(
                         workspace,
                         handle -> {

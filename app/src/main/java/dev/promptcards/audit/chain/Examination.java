@@ -3,7 +3,6 @@ package dev.promptcards.audit.chain;
 import dev.promptcards.audit.chain.Breach.Kind;
 import dev.promptcards.audit.chain.ChainKeys.Hashing;
 import dev.promptcards.audit.chain.ChainReader.Row;
-import dev.promptcards.audit.chain.PersonalData.Role;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,11 @@ final class Examination {
     private final Optional<Anchor> anchor;
     private final boolean sealed;
     private final Suspects suspects;
+    private final PersonalCheck personal;
     private final List<Breach> breaches = new ArrayList<>();
 
     private long events;
     private long first;
-    private long erased;
     private boolean anchored;
     private boolean more;
 
@@ -55,6 +54,7 @@ final class Examination {
         this.anchor = anchor;
         this.sealed = head.filter(it -> hashing.isSealed(workspace.value(), it)).isPresent();
         this.suspects = new Suspects(hashing);
+        this.personal = new PersonalCheck(amnesties);
     }
 
     void examine(Row row) {
@@ -66,7 +66,7 @@ final class Examination {
         }
         if (hashing.isGenuine(event, place) && genuine == null) {
             genuine = event;
-            people(row);
+            personal.check(row).forEach(this::add);
         } else if (strangers.size() < Suspects.LIMIT) {
             strangers.add(event);
         }
@@ -89,7 +89,7 @@ final class Examination {
                 events,
                 first,
                 head.filter(it -> it.seq() > 0).map(it -> Anchor.of(it.seq(), it.hash())),
-                erased,
+                personal.erased(),
                 List.copyOf(all.subList(0, Math.min(all.size(), Suspects.LIMIT))),
                 more || suspects.more() || all.size() > Suspects.LIMIT);
     }
@@ -161,28 +161,6 @@ final class Examination {
         }
         anchored |= anchor.filter(it -> it.is(event)).isPresent();
         previous = event.hash();
-    }
-
-    private void people(Row row) {
-        person(row.event(), Role.ORIGIN, row.event().originHash(), row.origin());
-        person(row.event(), Role.SUBJECT, row.event().subjectHash(), row.subject());
-    }
-
-    private void person(
-            AuditEvent event, Role role, byte @Nullable [] hash, @Nullable PersonalData data) {
-        if (data == null && hash != null) {
-            if (amnesties.erased(event, role)) {
-                erased++;
-            } else {
-                add(
-                        Breach.at(
-                                Kind.PERSONAL_DELETED,
-                                event,
-                                "Personal data is gone, and no event says it was erased."));
-            }
-        } else if (data != null && !Arrays.equals(hash, data.hash(role))) {
-            add(Breach.at(Kind.PERSONAL_EDITED, event, "The personal data was changed."));
-        }
     }
 
     private void end() {
