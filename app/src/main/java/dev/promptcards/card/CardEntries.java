@@ -36,8 +36,7 @@ public final class CardEntries {
     }
 
     /// What describes a card became another: the fields that did. Whether it was archived or
-    // brought
-    /// back is an entry of its own.
+    /// brought back is an entry of its own.
     static List<AuditEntry> described(PromptCard card, CardFields now, boolean archived) {
         var entries = new ArrayList<AuditEntry>();
         var before = described(CardFields.of(card));

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
         description = {
             "Let old events go: write into every log up to where it may be missing.",
             "The events go when the owner of the tables detaches their months; docs/audit.md says"
-                + " how."
+                    + " how."
         })
 final class AuditRetireCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ final class AuditRetireCommand implements Callable<Integer> {
             var retired = client.post("/api/v1/audit/retire", body);
             System.out.printf(
                     "%,d logs may be without their events before %s now. Detach the months before"
-                        + " it.%n",
+                            + " it.%n",
                     retired.path("chains").longValue(), before);
             return 0;
         }

@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
         description = {
             "Find out whether an audit log is as it was written.",
             "Its end, which this prints, is worth noting elsewhere: given as --anchor later, it"
-                + " shows whether somebody brought an older state of the log back."
+                    + " shows whether somebody brought an older state of the log back."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it is as it was written", "1:it is not, or could not be read"})

@@ -14,8 +14,7 @@ final class RunEntries {
     private RunEntries() {}
 
     /// A run with what it tries. A provider is named by its kind: its id may be an address with a
-    // key
-    /// in it.
+    /// key in it.
     static AuditEntry started(Run run, List<Column> columns) {
         var after =
                 JSON.objectNode()

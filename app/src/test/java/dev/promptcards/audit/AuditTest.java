@@ -132,8 +132,7 @@ class AuditTest {
         var held = new ArrayList<Erasure.Held>();
         log.erasure.heldAbout(bob, held::add);
         assertThat(held).hasSize(1);
-        assertThat(held.getFirst().details())
-                .isEqualTo(AuditLog.email());
+        assertThat(held.getFirst().details()).isEqualTo(AuditLog.email());
 
         assertThat(log.erasure.erase(bob)).isEqualTo(1);
 

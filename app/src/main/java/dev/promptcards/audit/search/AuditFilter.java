@@ -73,8 +73,7 @@ public final class AuditFilter {
     }
 
     /// Compared byte by byte, `card.` to below `card/` is everything that begins with `card.`:
-    // unlike
-    /// LIKE an index serves that under row-level security.
+    /// unlike LIKE an index serves that under row-level security.
     private void action(String action) {
         if (action.endsWith(".")) {
             narrow("e.action >= :action", "action", action);

@@ -53,7 +53,7 @@ final class AuditController {
     /// Whether the log is as it was written. It is read whole.
     ///
     /// @param anchor `end` of an earlier verification: then an older state brought back is found,
-    // too
+    ///     too
     @Get("/verify")
     @Needs(Permission.AUDIT_READ)
     VerificationView verify(WorkspaceId workspace, @QueryValue @Nullable String anchor) {

@@ -88,8 +88,7 @@ final class InstallationAuditController {
     }
 
     /// Lets the events before a month be missing from every chain, so that the owner of the tables
-    // may
-    /// take their partitions away.
+    /// may take their partitions away.
     @Post("/retire")
     @ForAnyCaller
     Retired retire(@Body Retire retire) {
@@ -104,7 +103,7 @@ final class InstallationAuditController {
         if (!(Caller.current().orElse(null) instanceof Caller.Local)) {
             throw new Problem.Forbidden(
                     "The installation's log is for who runs it: use the command line on the"
-                        + " server's machine.");
+                            + " server's machine.");
         }
     }
 }

@@ -82,7 +82,7 @@ class AuditPlansTest {
                         owner ->
                                 owner.createQuery(
                                                 "SELECT to_char(now() AT TIME ZONE 'UTC',"
-                                                    + " '_YYYY_MM')")
+                                                        + " '_YYYY_MM')")
                                         .mapTo(String.class)
                                         .one());
     }
