@@ -9,6 +9,7 @@ import dev.promptcards.script.ScriptScope;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.DefaultApplicationContext;
+import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.inject.BeanDefinitionReference;
 
@@ -34,6 +35,12 @@ public final class ProviderBeans {
 
     /// Close it.
     public static ApplicationContext start(Map<String, Object> properties) {
+        return start(properties, List.of());
+    }
+
+    /// @param instead beans in place of the application's
+    public static ApplicationContext start(
+            Map<String, Object> properties, List<RuntimeBeanDefinition<?>> instead) {
         ApplicationContext context =
                 new DefaultApplicationContext() {
                     @Override
@@ -46,6 +53,7 @@ public final class ProviderBeans {
                 };
         context.getEnvironment().addPropertySource(PropertySource.of(properties));
         context.registerSingleton(Clock.class, Clock.systemUTC());
+        instead.forEach(context::registerBeanDefinition);
         return context.start();
     }
 

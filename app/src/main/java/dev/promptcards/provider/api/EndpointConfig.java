@@ -6,19 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.http.AddressPolicy;
+import dev.promptcards.provider.http.Destination;
 import dev.promptcards.provider.http.HeaderRules;
 import dev.promptcards.provider.http.Secret;
 import dev.promptcards.provider.price.PriceOverride;
 
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,7 +53,7 @@ public record EndpointConfig(ObjectNode config, Map<String, String> secrets, Ven
     public Endpoint endpoint(
             String model, URI baseUrl, AddressPolicy addresses, Map<String, String> defaults)
             throws Wrong {
-        Optional<String> refusal = addresses.refusal(baseUrl.getHost());
+        Optional<String> refusal = addresses.refusal(baseUrl);
         if (refusal.isPresent()) {
             throw new Wrong(refusal.get());
         }
@@ -91,18 +90,10 @@ public record EndpointConfig(ObjectNode config, Map<String, String> secrets, Ven
 
     /// An address as it is written in a configuration.
     public static URI address(String url) throws Wrong {
-        try {
-            URI uri = new URI(url);
-            if (uri.getHost() == null || !Set.of("http", "https").contains(scheme(uri))) {
-                throw new Wrong("the base URL has to begin with http:// or https:// and a host");
-            }
-            if (uri.getRawUserInfo() != null) {
-                throw new Wrong("the base URL holds a password; give it as `apiKey` or a header");
-            }
-            return uri;
-        } catch (URISyntaxException e) {
-            throw new Wrong("the base URL is none: " + e.getReason());
-        }
+        return switch (Destination.of(url, "the base URL", "give it as `apiKey` or a header")) {
+            case Destination.At(URI at) -> at;
+            case Destination.Wrong(String reason) -> throw new Wrong(reason);
+        };
     }
 
     private Secret key() throws Wrong {
@@ -205,10 +196,6 @@ public record EndpointConfig(ObjectNode config, Map<String, String> secrets, Ven
         return vendor.variables().stream()
                 .flatMap(prefix -> secret(prefix + ending).stream())
                 .findFirst();
-    }
-
-    private static String scheme(URI uri) {
-        return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     }
 
     private String onHost(String host) {

@@ -1,12 +1,10 @@
 package dev.promptcards.provider.http;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What an address is for, by the registries of special-purpose addresses (RFC 6890 and its
 /// successors) and the documentation of the clouds.
@@ -17,6 +15,7 @@ enum AddressKind {
     LINK_LOCAL("a link-local address"),
     METADATA("the address of a cloud's metadata service"),
     MULTICAST("a multicast address"),
+    TUNNEL("an address that stands for one of another network"),
     RESERVED("a reserved address");
 
     /// First match wins, so what is narrower stands first.
@@ -48,19 +47,24 @@ enum AddressKind {
                     entry("198.51.100.0/24", RESERVED),
                     entry("203.0.113.0/24", RESERVED),
                     entry("240.0.0.0/4", RESERVED),
+                    entry("192.88.99.0/24", TUNNEL),
                     entry("::", RESERVED),
                     entry("100::/64", RESERVED),
-                    entry("2001:db8::/32", RESERVED));
+                    entry("100:0:0:1::/64", RESERVED),
+                    entry("2001:db8::/32", RESERVED),
+                    entry("3fff::/20", RESERVED),
+                    entry("5f00::/16", RESERVED),
+                    // Compatible and mapped (RFC 4291; Java makes IPv4 of the latter), translated
+                    // (RFC 2765), 6to4, Teredo, and the NAT64 of one network (RFC 8215).
+                    entry("::/96", TUNNEL),
+                    entry("::ffff:0:0:0/96", TUNNEL),
+                    entry("2002::/16", TUNNEL),
+                    entry("2001::/32", TUNNEL),
+                    entry("64:ff9b:1::/48", TUNNEL),
+                    entry("2001::/23", RESERVED));
 
-    /// IPv6 blocks whose addresses stand for an IPv4 address, and the byte at which it begins:
-    /// mapped (RFC 4291), translated (RFC 8215), NAT64 (RFC 6052), compatible, 6to4.
-    private static final Map<AddressRange, Integer> EMBEDDING =
-            Map.of(
-                    AddressRange.of("64:ff9b::/96"), 12,
-                    AddressRange.of("64:ff9b:1::/96"), 12,
-                    AddressRange.of("::ffff:0:0:0/96"), 12,
-                    AddressRange.of("::/96"), 12,
-                    AddressRange.of("2002::/16"), 2);
+    /// NAT64 (RFC 6052): how a network without IPv4 reaches all of it. Judged by what it stands for.
+    private static final AddressRange NAT64 = AddressRange.of("64:ff9b::/96");
 
     private final String description;
 
@@ -79,22 +83,17 @@ enum AddressKind {
                 return entry.getValue();
             }
         }
-        return embedded(address).map(AddressKind::of).orElse(PUBLIC);
+        return NAT64.contains(address) ? of(lastFour(address.getAddress())) : PUBLIC;
     }
 
-    private static Optional<InetAddress> embedded(InetAddress address) {
-        if (address instanceof Inet4Address) {
-            return Optional.empty();
-        }
-        return EMBEDDING.entrySet().stream()
-                .filter(block -> block.getKey().contains(address))
-                .findFirst()
-                .map(block -> fourBytes(address.getAddress(), block.getValue()));
+    /// Whether a host's name can vouch for such an address.
+    boolean isVouchedFor() {
+        return this == LOOPBACK || this == PRIVATE;
     }
 
-    private static InetAddress fourBytes(byte[] bytes, int from) {
+    private static InetAddress lastFour(byte[] bytes) {
         try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, from, from + 4));
+            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, 12, 16));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("Four bytes are an address", e);
         }

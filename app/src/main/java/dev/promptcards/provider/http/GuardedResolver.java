@@ -33,9 +33,11 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
     }
 
     private final AddressPolicy policy;
+    private final HostNames names;
 
-    GuardedResolver(AddressPolicy policy) {
+    GuardedResolver(AddressPolicy policy, HostNames names) {
         this.policy = policy;
+        this.names = names;
     }
 
     @Override
@@ -47,8 +49,8 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
         String host = wanted.getHostString();
         List<InetSocketAddress> allowed = new ArrayList<>();
         String refusal = host + " has no address";
-        for (InetAddress address : InetAddress.getAllByName(host)) {
-            var refused = policy.refusal(host, address);
+        for (InetAddress address : names.addresses(host)) {
+            var refused = policy.refusal(host, address, wanted.getPort());
             if (refused.isPresent()) {
                 refusal = refused.get();
             } else {

@@ -1,33 +1,26 @@
 package dev.promptcards.provider.request;
 
+import dev.promptcards.provider.http.Destination;
+
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 
 /// Addresses as browsers take them: what no URL may hold is written as its bytes.
 final class Address {
 
     private static final String NEVER = "\"<>\\^`{|}";
 
+    private static final String PASSWORD = "write it as a header, or as `auth`";
+
     private Address() {}
 
     static URI of(String written) throws Unfit {
-        try {
-            URI url = new URI(encoded(written.strip()));
-            String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-            if (!Set.of("http", "https").contains(scheme) || url.getHost() == null) {
-                throw new Unfit("the URL has to begin with http:// or https:// and a host");
-            }
-            if (url.getRawUserInfo() != null) {
-                throw new Unfit("the URL holds a password; write it as a header, or as `auth`");
-            }
-            return url;
-        } catch (URISyntaxException e) {
-            throw new Unfit("the URL is none: " + e.getReason());
-        }
+        var read = Destination.of(encoded(written.strip()), "the URL", PASSWORD);
+        return switch (read) {
+            case Destination.At(URI url) -> url;
+            case Destination.Wrong(String reason) -> throw new Unfit(reason);
+        };
     }
 
     private static String encoded(String text) {

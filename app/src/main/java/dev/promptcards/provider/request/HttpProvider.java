@@ -65,7 +65,7 @@ final class HttpProvider implements Provider {
         } catch (Unfit e) {
             return new Rejected(0, e.reason());
         }
-        Optional<String> refusal = tools.addresses().refusal(outgoing.url().getHost());
+        Optional<String> refusal = tools.addresses().refusal(outgoing.url());
         if (refusal.isPresent()) {
             return new Rejected(0, refusal.get());
         }

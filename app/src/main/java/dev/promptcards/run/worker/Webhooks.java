@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.promptcards.assertion.judge.Judge.Reply;
 import dev.promptcards.provider.http.AddressPolicy;
+import dev.promptcards.provider.http.Destination;
 import dev.promptcards.provider.http.ProviderHttp;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
 /// Posts to the webhooks of assertions, through the client that keeps to the address policy. They
 /// bill nobody, so they may be asked again after a crash.
@@ -49,22 +48,23 @@ final class Webhooks {
     }
 
     Reply post(String url, JsonNode body, Duration patience) {
-        try {
-            var uri = new URI(url);
-            if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
-                return failed("its address has to begin with http:// or https:// and a host");
+        return switch (Destination.of(url, "its address", "webhooks take none")) {
+            case Destination.Wrong(String reason) -> failed(reason);
+            case Destination.At(URI uri) -> {
+                var refusal = addresses.refusal(uri);
+                yield refusal.isPresent() ? failed(refusal.get()) : posted(uri, body, patience);
             }
-            var refusal = addresses.refusal(uri.getHost());
-            return refusal.isPresent() ? failed(refusal.get()) : posted(uri, body, patience);
-        } catch (URISyntaxException e) {
-            return failed("its address is none: " + e.getReason());
+        };
+    }
+
+    private Reply posted(URI uri, JsonNode body, Duration patience) {
+        byte[] bytes;
+        try {
+            bytes = json.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             return failed("what to send it cannot be written as JSON");
         }
-    }
-
-    private Reply posted(URI uri, JsonNode body, Duration patience) throws JsonProcessingException {
-        return switch (http.post(uri, HEADERS, json.writeValueAsBytes(body), patience)) {
+        return switch (http.post(uri, HEADERS, bytes, patience)) {
             case dev.promptcards.provider.http.Reply.Answered answered -> answer(answered);
             case dev.promptcards.provider.http.Reply.NotSent(_, String message) -> failed(message);
             case dev.promptcards.provider.http.Reply.Broken(String message) -> failed(message);
