@@ -40,3 +40,5 @@ INSERT INTO audit_people (workspace_id, created_at, event_id, role, salt, addres
 VALUES (:w, now(), :id, 'origin', '\x00', '', '');
 INSERT INTO audit_heads (workspace_id, seq, recorded_at, hash, key_id, seal)
 VALUES (:w, 1, now(), '\x00', '\x00', '\x00');
+INSERT INTO provider_connections (workspace_id, id, slug, kind, sealed, key_set, updated_by)
+VALUES (:w, :id, 'connection', 'openai', '\x00', true, 'test');

@@ -32,6 +32,7 @@ class ArchitectureTest {
                     Set.of("run"),
                     Set.of("suite"),
                     Set.of("card"),
+                    Set.of("connection"),
                     Set.of("queue", "provider", "assertion"),
                     Set.of("template"),
                     Set.of("script"),

@@ -7,7 +7,11 @@ import dev.promptcards.script.ScriptScope;
 import jakarta.inject.Singleton;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Makes providers out of specs: finds the adapter, and puts around what it opens what all get.
@@ -32,6 +36,23 @@ public class Providers {
                 .findFirst()
                 .map(adapter -> decorated(adapter.open(spec, secrets, scope), spec))
                 .orElseGet(() -> unsupported(spec));
+    }
+
+    /// The vendor an id is meant for; empty where nobody keeps a key for it.
+    public Optional<VendorKeys> vendorOf(String id) {
+        String prefix = id.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+        return adapters.stream()
+                .filter(adapter -> adapter.speaks(id))
+                .findFirst()
+                .map(Adapter::vendors)
+                .flatMap(vendors -> VendorKeys.named(prefix, vendors));
+    }
+
+    /// The names of all vendors, in order.
+    public SortedSet<String> vendors() {
+        return adapters.stream()
+                .flatMap(adapter -> adapter.vendors().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Resolved decorated(Resolved opened, ProviderSpec spec) {

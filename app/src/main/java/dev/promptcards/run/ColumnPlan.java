@@ -22,11 +22,12 @@ final class ColumnPlan {
     static List<Column> columns(
             List<RunRequest.ProviderChoice> providers,
             List<Pins.PinnedPrompt> prompts,
-            Function<ProviderSpec, Resolved> open) {
+            Function<ProviderSpec, ProviderOpening.Opened> open) {
         var columns = new ArrayList<Column>();
         for (var provider : providers) {
-            var spec = spec(provider);
-            var named = named(open.apply(spec), spec);
+            var opened = open.apply(spec(provider));
+            var spec = opened.spec();
+            var named = named(opened.resolved(), spec);
             for (var prompt : prompts) {
                 if (provider.prompts() == null || provider.prompts().contains(prompt.label())) {
                     columns.add(
@@ -50,10 +51,14 @@ final class ColumnPlan {
     }
 
     private static ProviderSpec spec(RunRequest.ProviderChoice choice) {
-        return new ProviderSpec(
-                choice.id(),
-                Optional.ofNullable(choice.label()),
-                choice.config() == null ? JsonNodeFactory.instance.objectNode() : choice.config());
+        var config =
+                choice.config() == null
+                        ? JsonNodeFactory.instance.objectNode()
+                        : choice.config().deepCopy();
+        if (choice.connection() != null) {
+            config.put("connection", choice.connection());
+        }
+        return new ProviderSpec(choice.id(), Optional.ofNullable(choice.label()), config);
     }
 
     private static ModelName named(Resolved resolved, ProviderSpec spec) {

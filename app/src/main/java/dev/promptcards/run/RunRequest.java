@@ -43,12 +43,15 @@ public record RunRequest(
     public record PromptChoice(
             String card, @Nullable Integer version, @Nullable String at, @Nullable String label) {}
 
+    /// @param connection the slug of the workspace's connection to go through; also taken from
+    ///     `config`
     /// @param prompts labels of the prompts this provider is tried on; all where absent
     @Introspected
     public record ProviderChoice(
             String id,
             @Nullable String label,
             @Nullable ObjectNode config,
+            @Nullable String connection,
             @Nullable List<String> prompts) {}
 
     /// @param revision the newest where absent

@@ -167,11 +167,12 @@ public class Runs {
         var sealed =
                 SealedProviders.of(
                         request.providers(), request.env() == null ? Map.of() : request.env());
+        var brought = new ProviderOpening.Brought(keys, sealed.env(), scope);
         var columns =
                 ColumnPlan.columns(
                         sealed.choices(),
                         prompts,
-                        spec -> opening.open(spec, keys, sealed.env(), scope));
+                        spec -> opening.atStart(handle, workspace, spec, brought));
         var choices =
                 ColumnChoices.read(handle, workspace, suite, request.cases(suite.cases()), columns);
         boolean serial =

@@ -26,6 +26,7 @@ record SealedProviders(List<RunRequest.ProviderChoice> choices, Map<String, Stri
                 variables.id(choice.id()),
                 choice.label(),
                 choice.config() == null ? null : variables.config(choice.id(), choice.config()),
+                choice.connection(),
                 choice.prompts());
     }
 }

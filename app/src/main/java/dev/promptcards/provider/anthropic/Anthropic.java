@@ -65,6 +65,11 @@ final class Anthropic implements Adapter {
     }
 
     @Override
+    public Map<String, List<String>> vendors() {
+        return Map.of("anthropic", VENDOR.variables());
+    }
+
+    @Override
     public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String rest = spec.id().substring(PREFIX.length());
         String model = rest.startsWith(MESSAGES) ? rest.substring(MESSAGES.length()) : rest;

@@ -42,6 +42,7 @@ public final class Parameters {
                                 "apiKeyEnvar",
                                 "apiKeyRequired",
                                 "apiVersion",
+                                "connection",
                                 "isReasoningModel",
                                 "o1",
                                 "organization",

@@ -60,6 +60,11 @@ final class Google implements Adapter {
     }
 
     @Override
+    public Map<String, List<String>> vendors() {
+        return Map.of("google", VENDOR.variables());
+    }
+
+    @Override
     public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String rest = spec.id().substring(spec.id().indexOf(':') + 1);
         int colon = rest.indexOf(':');

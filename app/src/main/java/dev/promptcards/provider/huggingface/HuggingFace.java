@@ -64,6 +64,11 @@ final class HuggingFace implements Adapter {
     }
 
     @Override
+    public Map<String, List<String>> vendors() {
+        return Map.of("huggingface", List.of("HUGGINGFACE", "HF"));
+    }
+
+    @Override
     public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String rest = spec.id().substring(spec.id().indexOf(':') + 1);
         int colon = rest.indexOf(':');

@@ -48,6 +48,11 @@ final class Azure implements Adapter {
     }
 
     @Override
+    public Map<String, List<String>> vendors() {
+        return Map.of("azure", VENDOR.variables());
+    }
+
+    @Override
     public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         String rest = spec.id().substring(spec.id().indexOf(':') + 1);
         String kind = rest.contains(":") ? rest.substring(0, rest.indexOf(':')) : rest;

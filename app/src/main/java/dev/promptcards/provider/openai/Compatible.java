@@ -10,9 +10,11 @@ import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Vendors and servers that speak OpenAI's protocols: `mistral:MODEL`, `groq:chat:MODEL`,
 /// `together:embedding:MODEL`.
@@ -84,6 +86,12 @@ final class Compatible implements Adapter {
     @Override
     public String form() {
         return "`VENDOR:MODEL` for " + String.join(", ", new TreeSet<>(VENDORS.keySet()));
+    }
+
+    @Override
+    public Map<String, List<String>> vendors() {
+        return VENDORS.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, named -> named.getValue().variables()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.promptcards.script.ScriptScope;
 
 import jakarta.inject.Singleton;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -68,6 +69,11 @@ final class OpenAi implements Adapter {
         return "`openai:chat:MODEL` (any OpenAI-compatible server, with `apiBaseUrl`),"
                 + " `openai:completion:MODEL`, `openai:embedding:MODEL`,"
                 + " `openai:moderation:MODEL`, `openai:responses:MODEL`";
+    }
+
+    @Override
+    public Map<String, List<String>> vendors() {
+        return Map.of("openai", VENDOR.variables());
     }
 
     @Override

@@ -51,6 +51,11 @@ final class HttpAdapter implements Adapter {
     }
 
     @Override
+    public Map<String, List<String>> vendors() {
+        return Map.of("http", List.of());
+    }
+
+    @Override
     public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         ObjectNode config = spec.config().deepCopy();
         for (String key : MISSING) {

@@ -83,7 +83,7 @@ final class Graders {
             case TEXT -> found(text());
             case EMBEDDING ->
                     found(
-                            !hasOpenAi() && targets.hasKey("MISTRAL_API_KEY")
+                            !hasOpenAi() && targets.hasKey("MISTRAL_API_KEY", "mistral")
                                     ? "mistral:embedding:mistral-embed"
                                     : "openai:embedding:text-embedding-3-large");
             case MODERATION -> found("openai:moderation:omni-moderation-latest");
@@ -99,20 +99,20 @@ final class Graders {
         if (hasOpenAi()) {
             return "openai:chat:gpt-5.5-2026-04-23";
         }
-        if (targets.hasKey("ANTHROPIC_API_KEY")) {
+        if (targets.hasKey("ANTHROPIC_API_KEY", "anthropic")) {
             return "anthropic:messages:claude-sonnet-4-6";
         }
         if (List.of("GEMINI_API_KEY", "GOOGLE_API_KEY", "PALM_API_KEY").stream()
-                .anyMatch(targets::hasKey)) {
+                .anyMatch(name -> targets.hasKey(name, "google"))) {
             return "google:gemini-2.5-pro";
         }
-        return targets.hasKey("MISTRAL_API_KEY")
+        return targets.hasKey("MISTRAL_API_KEY", "mistral")
                 ? "mistral:mistral-large-latest"
                 : "openai:chat:gpt-5.5-2026-04-23";
     }
 
     private boolean hasOpenAi() {
-        return targets.hasKey("OPENAI_API_KEY");
+        return targets.hasKey("OPENAI_API_KEY", "openai");
     }
 
     private Choice found(String id) {

@@ -81,7 +81,7 @@ class RunPlans {
                         cases.defaults(handle, key.workspace(), run.suiteId(), run.suiteRevision())
                                 .orElseThrow());
         var scope = RunPlan.scope(key, defaults.filters());
-        var targets = new Targets(opening, content, scope, run.timeoutMillis());
+        var targets = new Targets(opening, key.workspace(), content, scope, run.timeoutMillis());
         var parts = new java.util.ArrayList<RunPlan.Part>();
         for (var column : runs.columns(handle, key.workspace(), key.run())) {
             var target = targets.of(column.providerId(), column.providerLabel(), column.config());

@@ -8,22 +8,28 @@ import dev.promptcards.provider.Resolved;
 import dev.promptcards.run.ModelName;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A model as a run uses it: a column's, a case's own, or a judge.
 ///
 /// @param config as written, without secrets that were sealed
 /// @param transform what makes the output of the answer, before the case's own transform
-/// @param resolved the provider, or why it cannot be called
+/// @param opening the provider, or why it cannot be called, whenever somebody asks
 record Target(
         String id,
         Optional<String> label,
         ObjectNode config,
         Optional<JsonNode> transform,
-        Resolved resolved) {
+        Supplier<Resolved> opening) {
+
+    /// The provider as its connection stands now, or why it cannot be called.
+    Resolved resolved() {
+        return opening.get();
+    }
 
     /// What executions are stored under.
     ModelName name() {
-        return resolved instanceof Resolved.Ready(Provider provider)
+        return resolved() instanceof Resolved.Ready(Provider provider)
                 ? ModelName.of(provider)
                 : ModelName.of(id);
     }

@@ -9,6 +9,7 @@ import dev.promptcards.run.ProviderOpening;
 import dev.promptcards.run.RunSecrets;
 import dev.promptcards.script.ScriptScope;
 import dev.promptcards.suite.CanonicalJson;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Targets {
     private static final int REMEMBERED = 1_000;
 
     private final ProviderOpening opening;
+    private final WorkspaceId workspace;
     private final RunSecrets.Content content;
     private final ScriptScope scope;
     private final long timeoutMillis;
@@ -35,23 +37,30 @@ final class Targets {
     /// @param timeoutMillis of a call, where a configuration says nothing
     Targets(
             ProviderOpening opening,
+            WorkspaceId workspace,
             RunSecrets.Content content,
             ScriptScope scope,
             long timeoutMillis) {
         this.opening = opening;
+        this.workspace = workspace;
         this.content = content;
         this.scope = scope;
         this.timeoutMillis = timeoutMillis;
     }
 
-    /// As an author writes it: `{id, label?, config?}`.
+    /// As an author writes it: `{id, label?, config?, connection?}`.
     Target of(ObjectNode written) {
+        var config =
+                written.get("config") instanceof ObjectNode given
+                        ? given.deepCopy()
+                        : JsonNodeFactory.instance.objectNode();
+        if (written.path("connection").isTextual()) {
+            config.set("connection", written.get("connection"));
+        }
         return of(
                 written.path("id").asText(),
                 Optional.ofNullable(written.path("label").textValue()),
-                written.get("config") instanceof ObjectNode config
-                        ? config
-                        : JsonNodeFactory.instance.objectNode());
+                config);
     }
 
     synchronized Target of(String id, Optional<String> label, ObjectNode config) {
@@ -59,8 +68,13 @@ final class Targets {
         return opened.computeIfAbsent(key, _ -> open(id, label, config));
     }
 
-    /// Whether the run has brought a key of that name.
-    boolean hasKey(String name) {
+    /// Whether the run has brought a key of that name, or the workspace has a connection of that
+    /// vendor for runs that bring none.
+    boolean hasKey(String name, String vendor) {
+        return hasKey(name) || opening.hasDefault(workspace, vendor);
+    }
+
+    private boolean hasKey(String name) {
         return !content.keys().getOrDefault(name, content.env().getOrDefault(name, "")).isBlank();
     }
 
@@ -70,9 +84,9 @@ final class Targets {
         // A provider's own time limit goes before the run's.
         var limited =
                 given.has("timeoutMs") ? given : given.deepCopy().put("timeoutMs", timeoutMillis);
+        var brought = new ProviderOpening.Brought(content.keys(), content.env(), scope);
         var resolved =
-                opening.open(
-                        new ProviderSpec(id, label, limited), content.keys(), content.env(), scope);
+                opening.follow(workspace, new ProviderSpec(id, label, limited), brought);
         return new Target(id, label, given, transform, resolved);
     }
 }
