@@ -464,6 +464,44 @@ CREATE POLICY prompt_cards_workspace ON prompt_cards
 CREATE TRIGGER prompt_cards_search_vector BEFORE INSERT OR UPDATE OF title, description, tags, latest_version ON prompt_cards FOR EACH ROW EXECUTE FUNCTION prompt_cards_search_vector();
 GRANT SELECT, INSERT, UPDATE ON prompt_cards TO promptcards_app;
 
+CREATE TABLE provider_connections (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    slug         text NOT NULL,
+    kind         text NOT NULL,
+    base_url     text,
+    models       jsonb NOT NULL DEFAULT '[]'::jsonb,
+    limits       jsonb NOT NULL DEFAULT '{}'::jsonb,
+    prices       jsonb NOT NULL DEFAULT '{}'::jsonb,
+    header_names jsonb NOT NULL DEFAULT '[]'::jsonb,
+    sealed       bytea,
+    key_set      boolean NOT NULL DEFAULT false,
+    key_hint     text NOT NULL DEFAULT ''::text,
+    is_default   boolean NOT NULL DEFAULT false,
+    revision     integer NOT NULL DEFAULT 1,
+    updated_by   text NOT NULL,
+    archived_at  timestamp with time zone,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    updated_at   timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT provider_connections_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT provider_connections_slug_key UNIQUE (workspace_id, slug),
+    CONSTRAINT provider_connections_archived_check CHECK (archived_at IS NULL OR sealed IS NULL AND NOT is_default),
+    CONSTRAINT provider_connections_header_names_check CHECK (jsonb_typeof(header_names) = 'array'::text),
+    CONSTRAINT provider_connections_key_hint_check CHECK (length(key_hint) <= 4 AND (key_set OR key_hint = ''::text)),
+    CONSTRAINT provider_connections_limits_check CHECK (jsonb_typeof(limits) = 'object'::text),
+    CONSTRAINT provider_connections_models_check CHECK (jsonb_typeof(models) = 'array'::text),
+    CONSTRAINT provider_connections_prices_check CHECK (jsonb_typeof(prices) = 'object'::text),
+    CONSTRAINT provider_connections_sealed_check CHECK ((sealed IS NOT NULL) = (key_set OR header_names <> '[]'::jsonb)),
+    CONSTRAINT provider_connections_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
+);
+CREATE UNIQUE INDEX provider_connections_default_idx ON provider_connections USING btree (workspace_id, kind) WHERE is_default;
+ALTER TABLE provider_connections ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_connections FORCE ROW LEVEL SECURITY;
+CREATE POLICY provider_connections_workspace ON provider_connections
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON provider_connections TO promptcards_app;
+
 CREATE TABLE provider_responses (
     workspace_id   uuid NOT NULL,
     request_hash   bytea NOT NULL,
@@ -874,6 +912,8 @@ ALTER TABLE card_versions ADD CONSTRAINT card_versions_card_id_fkey
 ALTER TABLE judge_calls ADD CONSTRAINT judge_calls_run_id_fkey
     FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
 ALTER TABLE prompt_cards ADD CONSTRAINT prompt_cards_workspace_id_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE provider_connections ADD CONSTRAINT provider_connections_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE provider_responses ADD CONSTRAINT provider_responses_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
