@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             WaitCommand.class,
             ResumeCommand.class,
             RetryCommand.class,
+            ConnectionCommand.class,
             StatusCommand.class,
             StopCommand.class,
             ImportCommand.class,

@@ -58,7 +58,8 @@ record Connected(Provider provider, Live live, Supplier<Resolved> now) implement
             case Resolved.Unsupported(String reason) -> new Rejected(0, reason);
             case Resolved.Ready(Provider current) ->
                     current instanceof Connected same && same.live.isAs(live)
-                            ? call.call(request)
+                            ? Blotting.of(live.credentials())
+                                    .blotted(call.call(request), provider, request)
                             : new Unavailable(
                                     Optional.empty(),
                                     "the connection `%s` was changed meanwhile".formatted(slug));

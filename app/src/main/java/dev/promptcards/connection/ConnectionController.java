@@ -108,8 +108,7 @@ final class ConnectionController {
     @Post("/{slug}/test")
     @Needs(Permission.CONNECTION_WRITE)
     Trial.Outcome test(WorkspaceId workspace, String slug, @Body @Nullable Asked asked) {
-        return trial.of(
-                workspace, slug, Optional.ofNullable(asked == null ? null : asked.model()));
+        return trial.of(workspace, slug, Optional.ofNullable(asked == null ? null : asked.model()));
     }
 
     private static HttpResponse<ConnectionView> answer(

@@ -43,12 +43,14 @@ record ConnectionFields(
         String newKind = draft.kind() == null ? kind : rules.kind(draft.kind());
         return ConnectionRules.whole(
                 new ConnectionFields(
-                newKind,
-                draft.baseUrl() == null ? baseUrl : rules.baseUrl(draft.baseUrl()),
-                draft.models() == null ? models : tree(rules.models(newKind, draft.models())),
-                draft.limits() == null ? limits : rules.limits(draft.limits()),
-                draft.prices() == null ? prices : tree(rules.prices(draft.prices())),
-                draft.isDefault() == null ? isDefault : draft.isDefault()));
+                        newKind,
+                        draft.baseUrl() == null ? baseUrl : rules.baseUrl(draft.baseUrl()),
+                        draft.models() == null
+                                ? models
+                                : tree(rules.models(newKind, draft.models())),
+                        draft.limits() == null ? limits : rules.limits(draft.limits()),
+                        draft.prices() == null ? prices : tree(rules.prices(draft.prices())),
+                        draft.isDefault() == null ? isDefault : draft.isDefault()));
     }
 
     /// Whether a key that was kept for one is sent to the same place by the other.

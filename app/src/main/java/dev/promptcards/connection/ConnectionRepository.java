@@ -79,8 +79,7 @@ class ConnectionRepository {
     }
 
     /// Makes a row that is filled in the same transaction.
-    void insert(
-            Handle handle, WorkspaceId workspace, ConnectionId id, String slug, String kind) {
+    void insert(Handle handle, WorkspaceId workspace, ConnectionId id, String slug, String kind) {
         handle.createUpdate(
                         """
                         INSERT INTO provider_connections (workspace_id, id, slug, kind, revision, updated_by)

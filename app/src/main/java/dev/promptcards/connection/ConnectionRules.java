@@ -58,8 +58,7 @@ final class ConnectionRules {
 
     String kind(String kind) {
         if (!providers.vendors().contains(kind)) {
-            throw new Problem.Invalid(
-                    "kind: is one of " + String.join(", ", providers.vendors()));
+            throw new Problem.Invalid("kind: is one of " + String.join(", ", providers.vendors()));
         }
         return kind;
     }

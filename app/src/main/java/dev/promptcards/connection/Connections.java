@@ -70,7 +70,8 @@ public class Connections {
                     var stored = repository.find(handle, workspace, slug);
                     var used = stored.filter(it -> it.archivedAt().isEmpty());
                     if (used.isEmpty() && ifMatch.isPresent()) {
-                        throw new Problem.Stale("If-Match is sent, but there is no such connection.");
+                        throw new Problem.Stale(
+                                "If-Match is sent, but there is no such connection.");
                     }
                     used.ifPresent(it -> it.entityTag().requireMatch(ifMatch));
                     var id =
@@ -152,11 +153,12 @@ public class Connections {
             ConnectionDraft draft) {
         boolean keepsKey = draft.key() == null && stored.filter(Connection::keySet).isPresent();
         boolean keepsHeaders =
-                draft.headers() == null && stored.filter(it -> !it.headerList().isEmpty()).isPresent();
+                draft.headers() == null
+                        && stored.filter(it -> !it.headerList().isEmpty()).isPresent();
         if ((keepsKey || keepsHeaders) && !fields.leadsWhere(stored.orElseThrow())) {
             throw new Problem.Invalid(
                     "%s: kind or base URL differ from those it was given for. Send it again, or"
-                            .formatted(keepsKey ? "key" : "headers")
+                                    .formatted(keepsKey ? "key" : "headers")
                             + (keepsKey ? " \"\" for none." : " {} for none."));
         }
         var kept =

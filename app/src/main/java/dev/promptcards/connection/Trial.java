@@ -59,7 +59,8 @@ public class Trial {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put(OwnAccess.CONNECTION, slug).put("timeoutMs", TIMEOUT_MS);
         String id = http ? "http" : connection.kind() + ":" + asked(connection, model);
-        var spec = new ProviderSpec(id, Optional.empty(), http ? config.put("method", "GET") : config);
+        var spec =
+                new ProviderSpec(id, Optional.empty(), http ? config.put("method", "GET") : config);
         var scope = new ScriptScope("connection:" + connection.id());
         return switch (providers.follow(workspace, new Wanted(spec, Map.of(), scope)).get()) {
             case Resolved.Ready(Provider provider) -> called(id, provider);
@@ -81,8 +82,7 @@ public class Trial {
 
     private static Outcome called(String id, Provider provider) {
         var none = JsonNodeFactory.instance.objectNode();
-        return switch (provider.call(
-                new ProviderRequest(new Prompt.Text(QUESTION), none, none))) {
+        return switch (provider.call(new ProviderRequest(new Prompt.Text(QUESTION), none, none))) {
             case ProviderResult.Completed(_, Answer answer) -> answered(id, answer);
             case ProviderResult.RateLimited(_, String message) -> failed(id, message);
             case ProviderResult.Unavailable(_, String message) -> failed(id, message);

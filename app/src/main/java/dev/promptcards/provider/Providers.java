@@ -51,7 +51,8 @@ public class Providers {
     /// The names of all vendors, in order.
     public SortedSet<String> vendors() {
         return adapters.stream()
-                .flatMap(adapter -> adapter.vendors().keySet().stream())
+                .flatMap(adapter -> VendorKeys.of(adapter.vendors()))
+                .map(VendorKeys::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

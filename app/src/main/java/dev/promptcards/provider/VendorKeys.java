@@ -1,9 +1,12 @@
 package dev.promptcards.provider;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A vendor of models, and how the variables are called that hold its keys and addresses.
 ///
@@ -13,11 +16,20 @@ public record VendorKeys(String name, List<String> variables) {
 
     private static final Pattern ENDING = Pattern.compile(".*_(KEY|TOKEN|URL|HOST|BASE)");
 
-    /// The vendor of that name, or the only one there is: an adapter may go by several names.
-    static Optional<VendorKeys> named(String prefix, Map<String, List<String>> vendors) {
+    /// The vendors of an adapter. Who goes by several names is known by the first of them.
+    static Stream<VendorKeys> of(Map<String, List<String>> vendors) {
+        Set<List<String>> known = new HashSet<>();
         return vendors.entrySet().stream()
-                .filter(vendor -> vendor.getKey().equals(prefix) || vendors.size() == 1)
-                .map(vendor -> new VendorKeys(vendor.getKey(), vendor.getValue()))
+                .sorted(Map.Entry.comparingByKey())
+                .filter(named -> known.add(named.getValue()))
+                .map(named -> new VendorKeys(named.getKey(), named.getValue()));
+    }
+
+    /// The vendor of that name, or the only one there is: its adapter knows more names for it.
+    static Optional<VendorKeys> named(String prefix, Map<String, List<String>> vendors) {
+        List<String> variables = vendors.get(prefix);
+        return of(vendors)
+                .filter(one -> vendors.size() == 1 || one.variables().equals(variables))
                 .findFirst();
     }
 

@@ -68,6 +68,13 @@ public class ProviderOpening {
                 complete(spec, environment, () -> providers.open(handle, workspace, wanted)));
     }
 
+    /// What the provider comes to in a transaction that is under way.
+    Resolved open(Handle handle, WorkspaceId workspace, ProviderSpec spec, Brought brought) {
+        var environment = new RunEnvironment(templates, brought.scope(), brought.env());
+        var wanted = wanted(spec, brought, environment);
+        return complete(spec, environment, () -> providers.open(handle, workspace, wanted));
+    }
+
     /// What the provider comes to, whenever somebody asks: a connection may change meanwhile.
     public Supplier<Resolved> follow(WorkspaceId workspace, ProviderSpec spec, Brought brought) {
         var environment = new RunEnvironment(templates, brought.scope(), brought.env());

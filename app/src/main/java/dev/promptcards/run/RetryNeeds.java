@@ -41,14 +41,24 @@ class RetryNeeds {
                         .formatted(
                                 run.number(),
                                 missing.stream()
-                                        .map(name -> named(name, run, columns, again))
+                                        .map(
+                                                name ->
+                                                        named(
+                                                                handle, workspace, name, run,
+                                                                columns, again))
                                         .collect(Collectors.joining(", "))));
     }
 
-    private String named(String name, Run run, List<Column> columns, RunSecrets.Content again) {
+    private String named(
+            Handle handle,
+            WorkspaceId workspace,
+            String name,
+            Run run,
+            List<Column> columns,
+            RunSecrets.Content again) {
         var whose =
                 columns.stream()
-                        .filter(column -> lacks(column, name, run, again))
+                        .filter(column -> lacks(handle, workspace, column, name, run, again))
                         .map(column -> column.providerLabel().orElse(column.providerId()))
                         .distinct()
                         .collect(Collectors.joining("', '"));
@@ -57,13 +67,20 @@ class RetryNeeds {
                 : "%s (of '%s')".formatted(name, whose);
     }
 
-    private boolean lacks(Column column, String name, Run run, RunSecrets.Content again) {
+    private boolean lacks(
+            Handle handle,
+            WorkspaceId workspace,
+            Column column,
+            String name,
+            Run run,
+            RunSecrets.Content again) {
         if (column.providerId().contains(name) || column.config().toString().contains(name)) {
             return true;
         }
         var spec = new ProviderSpec(column.providerId(), column.providerLabel(), column.config());
         var scope = new ScriptScope("run:" + run.id());
-        return opening.open(spec, again.keys(), again.env(), scope)
+        var brought = new ProviderOpening.Brought(again.keys(), again.env(), scope);
+        return opening.open(handle, workspace, spec, brought)
                         instanceof Resolved.Misconfigured(String reason)
                 && reason.contains(name);
     }

@@ -73,7 +73,7 @@ class ConnectionApiTest implements OnTestServers {
             quoteCharacter = '"',
             value = {
                 "{} | kind: missing",
-                "{'kind': 'nobody'} | kind: is one of anthropic, azure",
+                "{'kind': 'nobody'} | kind: is one of alibaba, anthropic, azure",
                 "{'kind': 'openai', 'baseUrl': 'ftp://x'} | baseUrl has to begin with http",
                 "{'kind': 'openai', 'baseUrl': 'https://u:p@x.example'} | holds a password",
                 "{'kind': 'openai', 'baseUrl': 'https://x.example/?k=v'} | ends before `?`",
@@ -81,7 +81,8 @@ class ConnectionApiTest implements OnTestServers {
                 "{'kind': 'openai', 'baseUrl': 'http://2130706433/v1'} | ALLOW_ADDRESSES",
                 "{'kind': 'http'} | baseUrl: missing",
                 "{'kind': 'azure'} | baseUrl: missing",
-                "{'kind': 'http', 'baseUrl': 'https://x.example', 'models': ['m']} | models: an http",
+                "{'kind': 'http', 'baseUrl': 'https://x.example', 'models': ['m']} | models: an"
+                        + " http",
                 "{'kind': 'openai', 'limits': {'perDay': 3}} | limits: has maxConcurrency",
                 "{'kind': 'openai', 'limits': {'maxConcurrency': 0}} | `maxConcurrency` has to be",
                 "{'kind': 'openai', 'prices': {'m': {'input': -1}}} | prices.m.input: is in USD",
@@ -206,7 +207,8 @@ class ConnectionApiTest implements OnTestServers {
                     .singleElement()
                     .satisfies(sent -> assertThat(sent.head()).contains("Bearer " + KEY));
             var other = api.send("POST", ours + "/team/test", "{\"model\": \"n\"}");
-            assertThat(other.json().path("message").asText()).contains("does not allow the model `n`");
+            assertThat(other.json().path("message").asText())
+                    .contains("does not allow the model `n`");
         }
     }
 

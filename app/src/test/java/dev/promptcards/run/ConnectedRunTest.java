@@ -117,8 +117,7 @@ class ConnectedRunTest implements OnTestServers {
                         """
                                 .replace("\n", " "),
                         "{\"assert\": [{\"type\": \"llm-rubric\", \"value\": \"good\"}]}");
-        var run =
-                client.settled(client.start(client.card("x"), suite, "{\"id\": \"echo\"}", ""));
+        var run = client.settled(client.start(client.card("x"), suite, "{\"id\": \"echo\"}", ""));
 
         assertThat(run.get("passed").asInt()).as(client.executions(run).toString()).isEqualTo(2);
         assertThat(endpoint.requests())
@@ -233,12 +232,13 @@ class ConnectedRunTest implements OnTestServers {
                         connections + "/" + slug,
                         "{\"kind\": \"openai\", \"baseUrl\": \"%s\", \"key\": \"%s\"%s}"
                                 .formatted(
-                                        endpoint.baseUrl(), KEY, more.isEmpty() ? "" : ", " + more));
+                                        endpoint.baseUrl(),
+                                        KEY,
+                                        more.isEmpty() ? "" : ", " + more));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 
     private JsonNode run(String provider, String more) {
-        return client.settled(
-                client.start(client.card("x"), client.suite("{}"), provider, more));
+        return client.settled(client.start(client.card("x"), client.suite("{}"), provider, more));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -107,6 +108,11 @@ public final class ApiClient implements AutoCloseable {
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    /// A word as it stands in an address.
+    public static String encoded(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     @Override

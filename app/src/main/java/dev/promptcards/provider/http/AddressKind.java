@@ -63,7 +63,8 @@ enum AddressKind {
                     entry("64:ff9b:1::/48", TUNNEL),
                     entry("2001::/23", RESERVED));
 
-    /// NAT64 (RFC 6052): how a network without IPv4 reaches all of it. Judged by what it stands for.
+    /// NAT64 (RFC 6052): how a network without IPv4 reaches all of it. Judged by what it stands
+    /// for.
     private static final AddressRange NAT64 = AddressRange.of("64:ff9b::/96");
 
     private final String description;

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// @param host in small letters
 record AllowedAddress(Optional<AddressRange> range, String host, OptionalInt port) {
 
-    private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*):(\\d{1,5})");
+    private static final Pattern WITH_PORT =
+            Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*):(\\d{1,5})");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?");
     private static final int HIGHEST_PORT = 65_535;
 
@@ -24,8 +25,7 @@ record AllowedAddress(Optional<AddressRange> range, String host, OptionalInt por
         Matcher split = WITH_PORT.matcher(entry);
         boolean ported = split.matches();
         String bare = (ported ? split.group(1) : entry).replaceFirst("^\\[(.*)]$", "$1");
-        OptionalInt port =
-                ported ? OptionalInt.of(port(split.group(2))) : OptionalInt.empty();
+        OptionalInt port = ported ? OptionalInt.of(port(split.group(2))) : OptionalInt.empty();
         boolean name = NAME.matcher(bare).matches() && !bare.matches("[0-9.]+");
         return new AllowedAddress(
                 name ? Optional.empty() : Optional.of(AddressRange.of(bare)), bare, port);

@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 final class HostSpelling {
 
     private static final String NUMBER = "(0|[1-9]\\d{0,2})";
-    private static final Pattern FOUR_NUMBERS =
-            Pattern.compile(NUMBER + "(\\." + NUMBER + "){3}");
+    private static final Pattern FOUR_NUMBERS = Pattern.compile(NUMBER + "(\\." + NUMBER + "){3}");
     private static final Pattern BRACKETS = Pattern.compile("\\[[0-9A-Fa-f:.]+]");
     private static final Pattern NAME =
             Pattern.compile("([0-9A-Za-z-]+\\.)*[0-9A-Za-z-]*[A-Za-z][0-9A-Za-z-]*\\.?");

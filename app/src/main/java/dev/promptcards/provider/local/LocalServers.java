@@ -52,6 +52,11 @@ final class LocalServers implements Adapter {
     }
 
     @Override
+    public Map<String, List<String>> vendors() {
+        return Map.of("ollama", List.of("OLLAMA"), LLAMA, List.of("LLAMA"));
+    }
+
+    @Override
     public Resolved open(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
         try {
             return new Ready(

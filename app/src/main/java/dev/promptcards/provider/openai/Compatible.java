@@ -91,7 +91,8 @@ final class Compatible implements Adapter {
     @Override
     public Map<String, List<String>> vendors() {
         return VENDORS.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, named -> named.getValue().variables()));
+                .collect(
+                        Collectors.toMap(Map.Entry::getKey, named -> named.getValue().variables()));
     }
 
     @Override

@@ -85,8 +85,7 @@ final class Targets {
         var limited =
                 given.has("timeoutMs") ? given : given.deepCopy().put("timeoutMs", timeoutMillis);
         var brought = new ProviderOpening.Brought(content.keys(), content.env(), scope);
-        var resolved =
-                opening.follow(workspace, new ProviderSpec(id, label, limited), brought);
+        var resolved = opening.follow(workspace, new ProviderSpec(id, label, limited), brought);
         return new Target(id, label, given, transform, resolved);
     }
 }

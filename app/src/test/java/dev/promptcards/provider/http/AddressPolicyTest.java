@@ -126,7 +126,8 @@ class AddressPolicyTest {
                 .hasValueSatisfying(
                         refusal ->
                                 assertThat(refusal)
-                                        .endsWith("PROMPTCARDS_ALLOW_ADDRESSES=" + address(address)));
+                                        .endsWith(
+                                                "PROMPTCARDS_ALLOW_ADDRESSES=" + address(address)));
     }
 
     @ParameterizedTest
@@ -150,7 +151,8 @@ class AddressPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:99999", "10.0.0.0/99", "http://x", "a b", "1.2.3.4.5", "10/8"})
+    @ValueSource(
+            strings = {"127.0.0.1:99999", "10.0.0.0/99", "http://x", "a b", "1.2.3.4.5", "10/8"})
     void an_entry_that_is_none_is_named(String entry) {
         assertThatThrownBy(() -> new AddressPolicy(false, entry))
                 .hasMessageContaining("PROMPTCARDS_ALLOW_ADDRESSES: \"" + entry + "\"");

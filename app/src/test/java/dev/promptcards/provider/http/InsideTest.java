@@ -2,6 +2,8 @@ package dev.promptcards.provider.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.promptcards.provider.FakeEndpoint;
 import dev.promptcards.provider.Provider;
 import dev.promptcards.provider.ProviderBeans;
@@ -9,8 +11,6 @@ import dev.promptcards.provider.ProviderResult;
 import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Providers;
 import dev.promptcards.provider.Resolved;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
@@ -110,7 +110,9 @@ class InsideTest {
         try (var outside = FakeEndpoint.answering(200, "{}", "Connection: close");
                 var context =
                         start(
-                                Map.of("promptcards.allow-addresses", "127.0.0.1:" + outside.port()),
+                                Map.of(
+                                        "promptcards.allow-addresses",
+                                        "127.0.0.1:" + outside.port()),
                                 new Names(n -> n % 2 == 1 ? "127.0.0.1" : "169.254.169.254"))) {
             String url = "http://rebind.test:" + outside.port() + "/";
             called(context, "http", "url", url);
@@ -193,8 +195,7 @@ class InsideTest {
     private static String called(ApplicationContext in, String id, String key, String url) {
         var config = JsonNodeFactory.instance.objectNode().put(key, url).put("apiKey", "k");
         var spec = new ProviderSpec(id, Optional.empty(), config.put("timeoutMs", 5_000));
-        var resolved =
-                in.getBean(Providers.class).resolve(spec, Map.of(), ProviderBeans.SCOPE);
+        var resolved = in.getBean(Providers.class).resolve(spec, Map.of(), ProviderBeans.SCOPE);
         return switch (resolved) {
             case Resolved.Ready(Provider provider) -> words(provider);
             case Resolved.Misconfigured(String reason) -> reason;
@@ -210,8 +211,7 @@ class InsideTest {
     }
 
     private static ApplicationContext allowing(String addresses) {
-        return start(
-                Map.of("promptcards.allow-addresses", addresses), new Names(_ -> "127.0.0.1"));
+        return start(Map.of("promptcards.allow-addresses", addresses), new Names(_ -> "127.0.0.1"));
     }
 
     private static ApplicationContext start(Map<String, Object> properties, Names names) {
