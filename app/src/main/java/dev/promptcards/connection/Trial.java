@@ -77,7 +77,11 @@ public class Trial {
                                         new Problem.Invalid(
                                                 "model: missing; the connection names none, so say"
                                                         + " which to ask"));
-        return connection.kind().equals("azure") && !name.contains(":") ? "chat:" + name : name;
+        return switch (connection.kind()) {
+            case "anthropic" -> name.contains(":") ? name : "messages:" + name;
+            case "azure", "huggingface" -> name.contains(":") ? name : "chat:" + name;
+            default -> name;
+        };
     }
 
     private static Outcome called(String id, Provider provider) {

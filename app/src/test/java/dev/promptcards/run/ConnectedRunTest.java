@@ -83,12 +83,33 @@ class ConnectedRunTest implements OnTestServers {
     }
 
     @Test
-    void a_run_without_a_key_takes_the_default_and_stays_with_it() {
+    void a_run_without_a_key_takes_the_default() {
         make("team", "\"default\": true");
         var run = run("{\"id\": \"openai:chat:m\"}", "");
 
         assertThat(run.get("passed").asInt()).as(run.toString()).isEqualTo(1);
         assertThat(endpoint.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_run_stays_with_the_default_it_was_started_with() {
+        make("team", "\"default\": true, \"limits\": {\"maxConcurrency\": 1}");
+        gate = new CountDownLatch(1);
+        try (var later = FakeEndpoint.answering(200, ANSWER)) {
+            var started =
+                    client.start(
+                            client.card("{{ q }}"),
+                            client.suite(
+                                    "{\"vars\": {\"q\": \"a\"}}", "{\"vars\": {\"q\": \"b\"}}"),
+                            "{\"id\": \"openai:chat:m\"}",
+                            "");
+            await().until(() -> endpoint.requests().size() == 1);
+            var other = "{\"kind\": \"openai\", \"baseUrl\": \"%s\", \"default\": true}";
+            api.send("PUT", connections + "/later", other.formatted(later.baseUrl()));
+            gate.countDown();
+            assertThat(client.settled(started).get("passed").asInt()).isEqualTo(2);
+            assertThat(later.requests()).isEmpty();
+        }
     }
 
     @Test
