@@ -1,18 +1,16 @@
 package dev.promptcards.provider.limit;
 
-import io.micronaut.context.annotation.Value;
+import dev.promptcards.cache.RedisLink;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The quotas in use, one for each connection and the limits set on it. They are counted in Redis
-/// where this process has one; it is connected to when the first limit is set.
+/// where this process has one.
 @Singleton
 final class Quotas implements AutoCloseable {
 
@@ -20,21 +18,12 @@ final class Quotas implements AutoCloseable {
 
     private record Key(String connection, Limits limits) {}
 
-    private final String redisUrl;
-    private final Duration patience;
+    private final RedisLink redis;
     private final Map<Key, Quota> quotas = new ConcurrentHashMap<>();
-    private Optional<RedisLink> redis = Optional.empty();
     private final Thread renewal = Thread.ofVirtual().unstarted(this::renewLeases);
 
-    /// @param redisUrl `redis://…`, or empty
-    @Inject
-    Quotas(@Value("${redis.url:}") String redisUrl) {
-        this(redisUrl, RedisLink.PATIENCE);
-    }
-
-    Quotas(String redisUrl, Duration patience) {
-        this.redisUrl = redisUrl;
-        this.patience = patience;
+    Quotas(RedisLink redis) {
+        this.redis = redis;
     }
 
     Quota of(String connection, Limits limits) {
@@ -42,18 +31,17 @@ final class Quotas implements AutoCloseable {
     }
 
     private Quota open(Key key) {
-        if (redisUrl.isEmpty()) {
+        if (!redis.isConfigured()) {
             return new LocalQuota(key.limits());
         }
-        return new RedisQuota(link(), key.connection(), key.limits());
+        startRenewal();
+        return new RedisQuota(redis, key.connection(), key.limits());
     }
 
-    private synchronized RedisLink link() {
-        if (redis.isEmpty()) {
-            redis = Optional.of(new RedisLink(redisUrl, patience));
+    private synchronized void startRenewal() {
+        if (renewal.getState() == Thread.State.NEW) {
             renewal.start();
         }
-        return redis.get();
     }
 
     private void renewLeases() {
@@ -76,6 +64,5 @@ final class Quotas implements AutoCloseable {
     @PreDestroy
     public synchronized void close() {
         renewal.interrupt();
-        redis.ifPresent(RedisLink::close);
     }
 }

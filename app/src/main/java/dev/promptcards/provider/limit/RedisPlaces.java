@@ -1,5 +1,7 @@
 package dev.promptcards.provider.limit;
 
+import dev.promptcards.cache.RedisLink;
+
 import io.lettuce.core.ScriptOutputType;
 
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.promptcards.provider.limit;
 
+import dev.promptcards.cache.RedisLink;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.promptcards.TestServers;
+import dev.promptcards.cache.RedisLink;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +27,17 @@ class QuotasTest {
     private static final String NOBODY = "redis://127.0.0.1:1";
 
     private final String connection = UUID.randomUUID().toString();
-    private final Quotas one = new Quotas(TestServers.redisUrl(), PATIENCE);
-    private final Quotas other = new Quotas(TestServers.redisUrl(), PATIENCE);
+    private final RedisLink oneLink = new RedisLink(TestServers.redisUrl(), PATIENCE);
+    private final RedisLink otherLink = new RedisLink(TestServers.redisUrl(), PATIENCE);
+    private final Quotas one = new Quotas(oneLink);
+    private final Quotas other = new Quotas(otherLink);
 
     @AfterEach
     void close() {
         one.close();
         other.close();
+        oneLink.close();
+        otherLink.close();
     }
 
     @Test
@@ -112,7 +117,8 @@ class QuotasTest {
     @Test
     void while_redis_is_away_a_worker_counts_for_itself() throws Exception {
         var limits = new Limits(OptionalInt.of(1), OptionalInt.of(6000), OptionalInt.of(1_000_000));
-        try (var alone = new Quotas(NOBODY)) {
+        try (var link = new RedisLink(NOBODY, RedisLink.PATIENCE);
+                var alone = new Quotas(link)) {
             var quota = alone.of(connection, limits);
             var first = quota.take();
             first.spent(10);

@@ -7,6 +7,7 @@ import static dev.promptcards.provider.ProviderBeans.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.promptcards.cache.RedisLink;
 import dev.promptcards.provider.Provider;
 import dev.promptcards.provider.ProviderResult;
 import dev.promptcards.provider.ProviderResult.RateLimited;
@@ -22,7 +23,7 @@ class ThrottleTest {
     private static final ProviderResult PUSHED_BACK = new RateLimited(Optional.empty(), "429");
 
     private final HandDriven driven = new HandDriven();
-    private final Throttle throttle = new Throttle(new Quotas(""));
+    private final Throttle throttle = new Throttle(new Quotas(new RedisLink("", RedisLink.PATIENCE)));
     private final LinkedBlockingQueue<ProviderResult> results = new LinkedBlockingQueue<>();
 
     @Test
