@@ -42,3 +42,6 @@ INSERT INTO audit_heads (workspace_id, seq, recorded_at, hash, key_id, seal)
 VALUES (:w, 1, now(), '\x00', '\x00', '\x00');
 INSERT INTO provider_connections (workspace_id, id, slug, kind, sealed, key_set, updated_by)
 VALUES (:w, :id, 'connection', 'openai', '\x00', true, 'test');
+INSERT INTO user_passwords (user_id, hash) VALUES (:id, '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA');
+INSERT INTO user_sessions (user_id, id, secret_hash, expires_at)
+VALUES (:id, :id, decode(repeat('00', 32), 'hex'), now() + interval '24 hours');

@@ -28,6 +28,7 @@ class ArchitectureTest {
             List.of(
                     Set.of("cli"),
                     Set.of("embedded"),
+                    Set.of("web"),
                     Set.of("promptfoo"),
                     Set.of("run"),
                     Set.of("suite"),
@@ -40,6 +41,7 @@ class ArchitectureTest {
                     Set.of("identity"),
                     Set.of("audit"),
                     Set.of("http"),
+                    Set.of("cache"),
                     Set.of("database", "secret"),
                     Set.of("tenancy"),
                     Set.of("problem"));

@@ -25,19 +25,27 @@ final class HostFilter {
 
     private final boolean boundToLoopback;
 
-    HostFilter(@Value("${micronaut.server.host:}") String boundTo) {
+    private final PublicAddress address;
+
+    HostFilter(@Value("${micronaut.server.host:}") String boundTo, PublicAddress address) {
         this.boundToLoopback = LOOPBACK.matcher(boundTo).matches();
+        this.address = address;
     }
 
     @PreMatching
     @RequestFilter
     void check(HttpRequest<?> request) {
         var host = request.getHeaders().get("Host");
-        if (boundToLoopback && !isLoopback(host)) {
+        if (boundToLoopback && !isLoopback(host) && !isPublic(host)) {
             throw new Problem.Forbidden(
                     "This server serves its own machine only. Address it as 127.0.0.1, localhost or"
-                            + " [::1].");
+                            + " [::1]; or set PROMPTCARDS_URL to the address a proxy on this machine"
+                            + " serves it at.");
         }
+    }
+
+    private boolean isPublic(@Nullable String host) {
+        return host != null && address.isOurs(host);
     }
 
     static boolean isLoopback(@Nullable String host) {

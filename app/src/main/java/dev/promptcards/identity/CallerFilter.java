@@ -1,11 +1,11 @@
 package dev.promptcards.identity;
 
+import dev.promptcards.http.Origins;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.propagation.MutablePropagatedContext;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -25,12 +25,14 @@ final class CallerFilter {
     /// What is open to everybody: how one becomes a caller.
     static final String OPEN = "/api/v1/auth/";
 
-    private static final int LONGEST_AGENT = 200;
-
     private final List<CallerSource> sources;
 
     CallerFilter(List<CallerSource> sources) {
         this.sources = sources;
+    }
+
+    static boolean isOpen(HttpRequest<?> request) {
+        return request.getPath().startsWith(OPEN);
     }
 
     @PreMatching
@@ -39,22 +41,15 @@ final class CallerFilter {
     void identify(HttpRequest<?> request, MutablePropagatedContext context) {
         Optional<Caller> caller =
                 sources.stream().flatMap(it -> it.callerOf(request).stream()).findFirst();
-        if (caller.isEmpty() && !request.getPath().startsWith(OPEN)) {
+        if (caller.isEmpty() && !isOpen(request)) {
             throw new Problem.Unauthenticated(
                     "Sign in, or send `Authorization: Bearer <API key>`. The token of a server on"
                             + " this machine stands in server.json in its data directory.");
         }
-        var origin = origin(request);
+        var origin = Origins.of(request);
         caller.ifPresent(context::add);
         context.add(
                 caller.map(it -> it.actor(origin))
                         .orElse(new Actor(Actor.Kind.SYSTEM, "", Optional.of(origin))));
-    }
-
-    private static Actor.Origin origin(HttpRequest<?> request) {
-        var agent = request.getHeaders().get(HttpHeaders.USER_AGENT);
-        return new Actor.Origin(
-                request.getRemoteAddress().getAddress().getHostAddress(),
-                agent == null ? "" : agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)));
     }
 }

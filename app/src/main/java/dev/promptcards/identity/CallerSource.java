@@ -11,4 +11,9 @@ public interface CallerSource {
     /// Who the request's credential stands for; empty where there is none of this kind, or a wrong
     /// one.
     Optional<Caller> callerOf(HttpRequest<?> request);
+
+    /// Whether a request is for what is open to everybody: how one becomes a caller.
+    static boolean isOpen(HttpRequest<?> request) {
+        return CallerFilter.isOpen(request);
+    }
 }

@@ -1,0 +1,52 @@
+package dev.promptcards.identity.entry;
+
+import dev.promptcards.identity.Caller;
+import dev.promptcards.identity.People;
+import dev.promptcards.identity.password.Passwords;
+import dev.promptcards.identity.session.Sessions;
+import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import java.util.Optional;
+
+/// Changes a password by who knows the old one. Whoever else knew it is signed out.
+@Singleton
+class PasswordChange {
+
+    private final WorkspaceTransactions transactions;
+    private final SignIn signIn;
+    private final People people;
+    private final Passwords passwords;
+    private final Sessions sessions;
+
+    PasswordChange(
+            WorkspaceTransactions transactions,
+            SignIn signIn,
+            People people,
+            Passwords passwords,
+            Sessions sessions) {
+        this.transactions = transactions;
+        this.signIn = signIn;
+        this.people = people;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    /// Guesses at the current one are counted as tries to sign in.
+    void change(
+            Caller.Person person, String current, String wanted, Optional<Actor.Origin> origin) {
+        var user = people.find(person.user()).orElseThrow();
+        signIn.requirePassword(user.id(), user.email(), current, origin);
+        var hashed = passwords.hash("password", wanted);
+        transactions
+                .asUser(
+                        user.id(),
+                        handle -> {
+                            passwords.store(handle, user.id(), hashed);
+                            return sessions.revokeOthers(handle, user.id(), person.session());
+                        })
+                .run();
+    }
+}

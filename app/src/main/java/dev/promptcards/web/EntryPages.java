@@ -1,0 +1,92 @@
+package dev.promptcards.web;
+
+import dev.promptcards.identity.People;
+import dev.promptcards.identity.User;
+import dev.promptcards.identity.password.Passwords;
+import dev.promptcards.identity.session.SessionToken;
+
+import jakarta.inject.Singleton;
+
+import java.util.Optional;
+
+/// What the pages say by which one comes in.
+@Singleton
+final class EntryPages {
+
+    private static final String SIGN_IN =
+            """
+            %s<form method="post" action="/sign-in">
+            <input type="hidden" name="next" value="%s">
+            <label for="email">E-mail address</label>
+            <input id="email" name="email" type="email" autocomplete="username" required maxlength="320" value="%s"%s>
+            <label for="password">Password</label>
+            <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"%s>
+            <button>Sign in</button>
+            </form>
+            """;
+
+    private static final String SET_UP =
+            """
+            %s<p>You become the owner of this installation: you can sign in, invite others and give them roles.</p>
+            <form method="post">
+            <label for="name">Your name</label>
+            <input id="name" name="displayName" autocomplete="name" required maxlength="200" value="%s"%s>
+            <label for="email">E-mail address</label>
+            <input id="email" name="email" type="email" autocomplete="username" required maxlength="320" value="%s">
+            <label for="password">Password</label>
+            <input id="password" name="password" type="password" autocomplete="new-password" required minlength="%s" maxlength="%s" aria-describedby="rule">
+            <p class="hint" id="rule">At least %s characters, any of them. A sentence is a good one.</p>
+            <button>Set up</button>
+            </form>
+            """;
+
+    private static final String HOME =
+            """
+            <p>You are signed in as %s (%s).</p>
+            <p>The command line and <a href="/openapi.yaml">the HTTP interface</a> are where the work is done for now.</p>
+            <form method="post" action="/sign-out">
+            <input type="hidden" name="csrf" value="%s">
+            <button>Sign out</button>
+            </form>
+            """;
+
+    private static final Html AUTOFOCUS = new Html(" autofocus");
+    private static final Html WRONG = new Html(" aria-invalid=\"true\" aria-describedby=\"alert\"");
+
+    private final People people;
+
+    EntryPages(People people) {
+        this.people = people;
+    }
+
+    Html signIn(String next, String email, Optional<String> wrong) {
+        return Html.of(
+                SIGN_IN,
+                wrong.map(Layout::alert).orElse(Html.NONE),
+                next,
+                email,
+                email.isEmpty() ? AUTOFOCUS : Html.NONE,
+                wrong.isPresent() ? new Html(WRONG.markup() + AUTOFOCUS.markup()) : Html.NONE);
+    }
+
+    Html setUp(String name, String email, Optional<String> wrong) {
+        return Html.of(
+                SET_UP,
+                wrong.map(Layout::alert).orElse(Html.NONE),
+                name,
+                wrong.isEmpty() ? AUTOFOCUS : Html.NONE,
+                email,
+                Passwords.SHORTEST,
+                Passwords.LONGEST,
+                Passwords.SHORTEST);
+    }
+
+    Html home(SessionToken token) {
+        var user = people.find(token.user());
+        return Html.of(
+                HOME,
+                user.map(User::displayName).orElse(""),
+                user.map(User::email).orElse(""),
+                token.csrfToken());
+    }
+}
