@@ -44,11 +44,11 @@ COMMENT ON COLUMN sign_in_tries.told IS 'whether the audit log has it that this 
 CREATE INDEX sign_in_tries_last_idx ON sign_in_tries (last_at);
 
 CREATE TABLE set_up_links (
-    only       boolean     NOT NULL DEFAULT true,
+    one        boolean     NOT NULL DEFAULT true,
     token_hash bytea       NOT NULL,
     expires_at timestamptz NOT NULL,
-    CONSTRAINT set_up_links_pkey PRIMARY KEY (only),
-    CONSTRAINT set_up_links_only_check CHECK (only),
+    CONSTRAINT set_up_links_pkey PRIMARY KEY (one),
+    CONSTRAINT set_up_links_one_check CHECK (one),
     CONSTRAINT set_up_links_token_check CHECK (length(token_hash) = 32)
 );
 COMMENT ON TABLE set_up_links IS 'the one link that makes the first person; it goes when it is used';

@@ -23,10 +23,19 @@ final class ServeCommand implements Runnable {
     @Mixin private DataOption data = new DataOption();
 
     @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = ServerSettings.LOOPBACK,
+            description =
+                    "The address to listen on (default: ${DEFAULT-VALUE}, this machine alone; 0.0.0.0"
+                            + " for all; then PROMPTCARDS_URL says where people reach it).")
+    private String host = ServerSettings.LOOPBACK;
+
+    @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "" + ServerSettings.DEFAULT_PORT,
-            description = "The port on 127.0.0.1 (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+            description = "The port to listen on (default: ${DEFAULT-VALUE}; 0 takes a free one).")
     private int port;
 
     @Option(
@@ -40,10 +49,19 @@ final class ServeCommand implements Runnable {
     public void run() {
         LocalServer server =
                 LocalServer.start(
-                        data.directory(), ServerSettings.serving(role, port, System.getenv()));
+                        data.directory(), ServerSettings.serving(role, host, port, System.getenv()));
         System.out.printf(
                 "Prompt Cards serves at %s (process %d). Ctrl-C stops it.%n",
                 server.description().url(), server.description().pid());
+        if (role == Role.ALL || role == Role.API) {
+            server.setUpLink()
+                    .ifPresent(
+                            link ->
+                                    System.out.printf(
+                                            "Nobody can sign in yet. Set up the owner within 24"
+                                                    + " hours (the link works once):%n  %s%n",
+                                            link));
+        }
         server.serveUntilStopped();
     }
 }

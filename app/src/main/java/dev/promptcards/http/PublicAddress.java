@@ -50,6 +50,11 @@ public final class PublicAddress {
         return uri;
     }
 
+    /// Whether a host's name or address means this machine alone.
+    public static boolean isLoopback(String host) {
+        return HostFilter.isLoopback(host);
+    }
+
     /// Where `path` is, for a link: `https://cards.example.org/join/…`.
     public URI link(String path) {
         return URI.create(base() + path);

@@ -29,6 +29,7 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
     private static final Duration LIVENESS_LIMIT = Duration.ofSeconds(5);
     private static final int FIRST_ERROR = 400;
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -164,6 +165,9 @@ public final class ApiClient implements AutoCloseable {
             said = problem.path("detail").asText(problem.path("title").asText(""));
         } catch (JacksonException e) {
             said = text.lines().findFirst().orElse("");
+        }
+        if (response.statusCode() == UNAUTHORIZED && token.isEmpty()) {
+            said = "Sign in with `promptcards login`, or set PROMPTCARDS_API_KEY. " + said;
         }
         return new CommandFailure(
                 said.isEmpty()

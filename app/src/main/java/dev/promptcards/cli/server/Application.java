@@ -1,5 +1,8 @@
 package dev.promptcards.cli.server;
 
+import dev.promptcards.http.PublicAddress;
+import dev.promptcards.identity.entry.SetUp;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -8,6 +11,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The platform's beans and its HTTP server.
 final class Application implements AutoCloseable {
@@ -26,22 +30,25 @@ final class Application implements AutoCloseable {
 
     /// What the beans are told, whatever the environment says.
     static Map<String, Object> properties(
-            DataDirectory data, ServerSettings settings, BackingServers servers, String token) {
+            DataDirectory data,
+            ServerSettings settings,
+            BackingServers servers,
+            Optional<String> token) {
         Map<String, Object> properties = new HashMap<>();
-        // Until there is sign-in, who is on this machine may ask and nobody else.
-        properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.server.host", settings.host());
+        settings.publicUrl().ifPresent(url -> properties.put("promptcards.url", url.toString()));
         properties.put("database.url", servers.databaseUrl());
         servers.databaseOwnerUrl().ifPresent(url -> properties.put("database.owner-url", url));
         servers.redisUrl().ifPresent(redis -> properties.put("redis.url", redis));
         properties.put("promptcards.data", data.path().toString());
         properties.put("promptcards.embedded", settings.embedsDatabase());
         properties.put("promptcards.role", settings.role().toString());
-        properties.put("promptcards.token", token);
+        token.ifPresent(it -> properties.put("promptcards.token", it));
         return properties;
     }
 
-    /// Starts to listen, and returns the address.
-    URI start(int port, Map<String, Object> properties) {
+    /// Starts to listen, and returns the address commands on this machine reach it at.
+    URI start(String host, int port, Map<String, Object> properties) {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("micronaut.server.port", port);
         context.getEnvironment()
@@ -49,15 +56,30 @@ final class Application implements AutoCloseable {
         try {
             context.start();
             context.getBean(EmbeddedServer.class).start();
-            return URI.create("http://127.0.0.1:" + port);
+            return URI.create("http://%s:%d".formatted(reachable(host), port));
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof BindException) {
-                    throw Ports.taken(port);
+                    throw Ports.taken(host, port);
                 }
             }
             throw e;
         }
+    }
+
+    /// The link that makes the first person, a new one each time; empty where there is somebody.
+    Optional<URI> setUpLink() {
+        return context.getBean(SetUp.class)
+                .newToken()
+                .map(token -> context.getBean(PublicAddress.class).link("/set-up/" + token));
+    }
+
+    /// An address that means all of this machine's is reached at its own.
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0", "::", "[::]" -> ServerSettings.LOOPBACK;
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
     }
 
     /// Stops listening, lets the workers finish what they have begun, and ends the beans.

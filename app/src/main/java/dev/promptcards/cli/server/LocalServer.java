@@ -21,11 +21,17 @@ public final class LocalServer implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final DataDirectory data;
+    private final Application application;
     private final ServerFile description;
     private final Shutdown shutdown;
 
-    private LocalServer(DataDirectory data, ServerFile description, Shutdown shutdown) {
+    private LocalServer(
+            DataDirectory data,
+            Application application,
+            ServerFile description,
+            Shutdown shutdown) {
         this.data = data;
+        this.application = application;
         this.description = description;
         this.shutdown = shutdown;
     }
@@ -51,10 +57,10 @@ public final class LocalServer implements AutoCloseable {
         try {
             // Of a process that was killed: nobody is to look for it any more.
             delete(data.serverFile());
-            ServerFile description = started(data, settings, shutdown);
-            description.write(data.serverFile());
+            LocalServer server = started(data, settings, shutdown);
+            server.description.write(data.serverFile());
             shutdown.add(() -> delete(data.serverFile()));
-            return new LocalServer(data, description, shutdown);
+            return server;
         } catch (RuntimeException e) {
             shutdown.run();
             throw e;
@@ -63,7 +69,7 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private static ServerFile started(
+    private static LocalServer started(
             DataDirectory data, ServerSettings settings, Shutdown shutdown) {
         int port = Ports.choose(settings);
         var preparing = CompletableFuture.supplyAsync(Application::prepared);
@@ -71,17 +77,29 @@ public final class LocalServer implements AutoCloseable {
         shutdown.add(servers::close);
         Application application = joined(preparing);
         shutdown.add(application::close);
-        String token = newToken();
-        URI url = application.start(port, Application.properties(data, settings, servers, token));
-        return new ServerFile(
-                url,
-                ProcessHandle.current().pid(),
-                Version.current(),
-                settings.role().toString(),
-                servers.databaseOwnerUrl().orElse(null),
-                servers.databaseUrl(),
-                servers.redisUrl().orElse(null),
-                token);
+        Optional<String> token =
+                settings.letsCommandsIn() ? Optional.of(newToken()) : Optional.empty();
+        URI url =
+                application.start(
+                        settings.host(),
+                        port,
+                        Application.properties(data, settings, servers, token));
+        ServerFile description =
+                new ServerFile(
+                        url,
+                        ProcessHandle.current().pid(),
+                        Version.current(),
+                        settings.role().toString(),
+                        servers.databaseOwnerUrl().orElse(null),
+                        servers.databaseUrl(),
+                        servers.redisUrl().orElse(null),
+                        token.orElse(null));
+        return new LocalServer(data, application, description, shutdown);
+    }
+
+    /// The link that makes the first person; empty where there is somebody.
+    public Optional<URI> setUpLink() {
+        return application.setUpLink();
     }
 
     /// Where it is, and how to be let in.

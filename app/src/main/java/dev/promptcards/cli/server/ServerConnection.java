@@ -33,7 +33,7 @@ public final class ServerConnection implements AutoCloseable {
         String token =
                 ServerFile.read(data.serverFile())
                         .filter(file -> sameServer(file.url(), url))
-                        .map(ServerFile::token)
+                        .flatMap(ServerConnection::token)
                         .orElseGet(() -> environment.getOrDefault("PROMPTCARDS_TOKEN", ""));
         return new ServerConnection(url, token, Optional.empty(), () -> {});
     }
@@ -82,7 +82,7 @@ public final class ServerConnection implements AutoCloseable {
         return Optional.of(
                 new ServerConnection(
                         found.get().url(),
-                        found.get().token(),
+                        token(found.get()).orElse(""),
                         Optional.empty(),
                         use.get()::close));
     }
@@ -102,7 +102,7 @@ public final class ServerConnection implements AutoCloseable {
         LocalServer server = LocalServer.start(data, lock, settings);
         return new ServerConnection(
                 server.description().url(),
-                server.description().token(),
+                token(server.description()).orElseThrow(),
                 Optional.of(server),
                 server::closeWhenUnused);
     }
@@ -137,6 +137,10 @@ public final class ServerConnection implements AutoCloseable {
     @Override
     public void close() {
         release.run();
+    }
+
+    private static Optional<String> token(ServerFile file) {
+        return Optional.ofNullable(file.token());
     }
 
     private static boolean sameServer(URI one, URI other) {

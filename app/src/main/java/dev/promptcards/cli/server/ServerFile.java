@@ -25,7 +25,8 @@ import java.util.Optional;
 /// @param databaseOwnerUrl the database as the schema's owner, if the server knows it
 /// @param databaseUrl the database as the application's role
 /// @param redisUrl the cache, if there is one
-/// @param token what a command on this machine shows to be let in
+/// @param token what a command on this machine shows to be let in; none where people and keys
+///     alone are, because the database is somebody's own
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServerFile(
         URI url,
@@ -35,7 +36,7 @@ public record ServerFile(
         @Nullable String databaseOwnerUrl,
         String databaseUrl,
         @Nullable String redisUrl,
-        String token) {
+        @Nullable String token) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

@@ -1,7 +1,9 @@
 package dev.promptcards.cli.server;
 
 import dev.promptcards.database.DatabaseUrl;
+import dev.promptcards.http.PublicAddress;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,22 +11,28 @@ import java.util.Optional;
 /// How a server is to run, as options and the environment say.
 ///
 /// @param role what it does
+/// @param host the address to listen on
+/// @param publicUrl the address people reach it at, if that is another
+/// @param inCommand whether it runs inside a command, and ends with it; any free port will do then
 /// @param port the port to listen on
-/// @param portMustBeFree whether another port would be wrong; else any free one will do when this
-///     is taken
 /// @param databaseUrl the database to use instead of the embedded one
 /// @param databaseOwnerUrl the same as its schema's owner, to migrate it at start
 /// @param redisUrl the Redis to use instead of the embedded one
 public record ServerSettings(
         Role role,
+        String host,
+        Optional<URI> publicUrl,
+        boolean inCommand,
         int port,
-        boolean portMustBeFree,
         Optional<DatabaseUrl> databaseUrl,
         Optional<DatabaseUrl> databaseOwnerUrl,
         Optional<String> redisUrl) {
 
     /// The port of a server nobody chose one for.
     public static final int DEFAULT_PORT = 8080;
+
+    /// Who listens here is heard on this machine alone.
+    public static final String LOOPBACK = "127.0.0.1";
 
     /// What a process does.
     public enum Role {
@@ -42,7 +50,22 @@ public record ServerSettings(
 
     /// A server with a role and a port of its own.
     public static ServerSettings serving(Role role, int port, Map<String, String> environment) {
-        return from(role, port, true, environment);
+        return serving(role, LOOPBACK, port, environment);
+    }
+
+    /// The same, on another address than this machine's own. People must then have an address to
+    /// reach it at, whose links and cookies are safe on their way.
+    public static ServerSettings serving(
+            Role role, String host, int port, Map<String, String> environment) {
+        var settings = from(role, host, port, false, environment);
+        if (!settings.isLoopback()
+                && settings.publicUrl().isEmpty()
+                && (role == Role.ALL || role == Role.API)) {
+            throw new CommandFailure(
+                    "--host %s opens the server to others. Set PROMPTCARDS_URL to the address they open, such as https://cards.example.org."
+                            .formatted(host));
+        }
+        return settings;
     }
 
     /// A server inside a command's process, at any port.
@@ -54,11 +77,15 @@ public record ServerSettings(
     ///
     /// @param preferredPort taken when it is free, else another; 0 for any
     static ServerSettings inCommand(int preferredPort, Map<String, String> environment) {
-        return from(Role.ALL, preferredPort, false, environment);
+        return from(Role.ALL, LOOPBACK, preferredPort, true, environment);
     }
 
     private static ServerSettings from(
-            Role role, int port, boolean portMustBeFree, Map<String, String> environment) {
+            Role role,
+            String host,
+            int port,
+            boolean inCommand,
+            Map<String, String> environment) {
         Optional<DatabaseUrl> database = database(environment, "DATABASE_URL");
         Optional<DatabaseUrl> owner = database(environment, "DATABASE_OWNER_URL");
         if (owner.isPresent() && database.isEmpty()) {
@@ -68,7 +95,14 @@ public record ServerSettings(
                         + " use the embedded one.");
         }
         return new ServerSettings(
-                role, port, portMustBeFree, database, owner, value(environment, "REDIS_URL"));
+                role,
+                host,
+                value(environment, "PROMPTCARDS_URL").map(PublicAddress::parse),
+                inCommand,
+                port,
+                database,
+                owner,
+                value(environment, "REDIS_URL"));
     }
 
     private static Optional<DatabaseUrl> database(Map<String, String> environment, String name) {
@@ -77,6 +111,18 @@ public record ServerSettings(
 
     private static Optional<String> value(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+    }
+
+    /// Whether the server is heard on this machine alone.
+    boolean isLoopback() {
+        return PublicAddress.isLoopback(host);
+    }
+
+    /// Whether a command on this machine is let in by the token of `server.json`: where the server
+    /// is this machine's own. On a database of somebody's own people and keys come in, with rights
+    /// of their own.
+    boolean letsCommandsIn() {
+        return embedsDatabase() || inCommand;
     }
 
     boolean embedsDatabase() {

@@ -62,7 +62,7 @@ public class SetUp {
                                     """
                                     INSERT INTO set_up_links (token_hash, expires_at)
                                     VALUES (:hash, now() + interval '24 hours')
-                                    ON CONFLICT (only) DO UPDATE
+                                    ON CONFLICT (one) DO UPDATE
                                        SET token_hash = excluded.token_hash, expires_at = excluded.expires_at
                                     """)
                             .bind("hash", hash(token))

@@ -2,10 +2,15 @@ package dev.promptcards.identity.password;
 
 import dev.promptcards.problem.Problem;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,10 +29,11 @@ final class HashingPlaces {
     private final int most;
     private final Semaphore places;
     private final AtomicInteger inside = new AtomicInteger();
+    private final Timer timer;
 
     /// Two for each core, and fewer where they would take more than an eighth of the heap.
     @Inject
-    HashingPlaces(HashCost cost) {
+    HashingPlaces(HashCost cost, Optional<MeterRegistry> metrics) {
         this(
                 (int)
                         Math.clamp(
@@ -35,10 +41,15 @@ final class HashingPlaces {
                                         / SHARE_OF_MEMORY
                                         / (cost.memoryKib() * 1024L),
                                 1,
-                                2L * Runtime.getRuntime().availableProcessors()));
+                                2L * Runtime.getRuntime().availableProcessors()),
+                metrics.orElse(Metrics.globalRegistry));
     }
 
-    HashingPlaces(int places) {
+    HashingPlaces(int places, MeterRegistry metrics) {
+        this.timer =
+                Timer.builder("promptcards.password.hash")
+                        .description("Passwords hashed or compared, and how long that took")
+                        .register(metrics);
         this.places = new Semaphore(places, true);
         this.most = places + places * WAITING_PER_PLACE;
     }
@@ -56,7 +67,7 @@ final class HashingPlaces {
                 throw full();
             }
             try {
-                return work.get();
+                return timer.record(work);
             } finally {
                 places.release();
             }

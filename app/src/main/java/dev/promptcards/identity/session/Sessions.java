@@ -58,7 +58,7 @@ public class Sessions implements Credentials {
     public boolean revoke(UserId user, UUID session) {
         boolean revoked =
                 transactions.asUser(user, handle -> rows.revoke(handle, user, session));
-        verdicts.revoked(List.of(session));
+        verdicts.revoked(user, List.of(session));
         return revoked;
     }
 
@@ -67,7 +67,7 @@ public class Sessions implements Credentials {
         var revoked =
                 transactions.asUser(
                         user, handle -> rows.revokeOthers(handle, user, Optional.of(kept)));
-        verdicts.revoked(revoked);
+        verdicts.revoked(user, revoked);
         return revoked.size();
     }
 
@@ -75,12 +75,12 @@ public class Sessions implements Credentials {
     /// commit.
     public Runnable revokeOthers(Handle handle, UserId user, UUID kept) {
         var revoked = rows.revokeOthers(handle, user, Optional.of(kept));
-        return () -> verdicts.revoked(revoked);
+        return () -> verdicts.revoked(user, revoked);
     }
 
     @Override
     public Runnable revokeAll(Handle handle, UserId user) {
         var revoked = rows.revokeOthers(handle, user, Optional.empty());
-        return () -> verdicts.revoked(revoked);
+        return () -> verdicts.revoked(user, revoked);
     }
 }

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.UserId;
 
 import jakarta.inject.Singleton;
 
@@ -37,10 +38,10 @@ class Verdicts {
     private final Ticker ticker;
 
     /// Of each session at most one question is under way; who asks meanwhile waits for its answer.
-    private final AsyncCache<UUID, Answer> answers;
+    private final AsyncCache<Key, Answer> answers;
 
     /// What this node revoked, for longer than a verdict from before can be believed.
-    private final Cache<UUID, Boolean> revokedHere;
+    private final Cache<Key, Boolean> revokedHere;
 
     /// So that sessions nobody remembers leave most of the pool to requests.
     private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
@@ -63,32 +64,40 @@ class Verdicts {
                         .build();
     }
 
+    /// With the person in it, or whoever puts another's session beside their own name would have it
+    /// remembered as none.
+    private record Key(UserId user, UUID session) {}
+
     /// @param verdict empty where there is no such session
     /// @param at when the row was about to be read, by the ticker
     private record Answer(Optional<Verdict> verdict, long at) {}
 
     /// Whether who shows `token` is let in.
     boolean admits(SessionToken token) {
+        var key = new Key(token.user(), token.session());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            if (revokedHere.getIfPresent(token.session()) != null) {
+            if (revokedHere.getIfPresent(key) != null) {
                 return false;
             }
             var mine = new CompletableFuture<Answer>();
-            var found = answers.asMap().putIfAbsent(token.session(), mine);
+            var found = answers.asMap().putIfAbsent(key, mine);
             var answer = found == null ? ask(token, mine) : await(found);
             if (ticker.read() - answer.at() < BOUND.toNanos()) {
                 return answer.verdict().filter(it -> it.admits(token)).isPresent()
-                        && revokedHere.getIfPresent(token.session()) == null;
+                        && revokedHere.getIfPresent(key) == null;
             }
-            answers.asMap().remove(token.session(), found == null ? mine : found);
+            answers.asMap().remove(key, found == null ? mine : found);
         }
         throw busy();
     }
 
-    /// Refuses these sessions on this node from now on; the rows say so already.
-    void revoked(Collection<UUID> sessions) {
-        sessions.forEach(session -> revokedHere.put(session, true));
-        answers.asMap().keySet().removeAll(sessions);
+    /// Refuses these sessions of a person on this node from now on; the rows say so already.
+    void revoked(UserId user, Collection<UUID> sessions) {
+        for (var session : sessions) {
+            var key = new Key(user, session);
+            revokedHere.put(key, true);
+            answers.asMap().remove(key);
+        }
     }
 
     private Answer ask(SessionToken token, CompletableFuture<Answer> answer) {

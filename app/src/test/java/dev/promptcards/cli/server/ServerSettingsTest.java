@@ -75,8 +75,10 @@ class ServerSettingsTest {
             ServerSettings settings =
                     new ServerSettings(
                             any.role(),
+                            any.host(),
+                            any.publicUrl(),
+                            any.inCommand(),
                             port,
-                            false,
                             any.databaseUrl(),
                             any.databaseOwnerUrl(),
                             any.redisUrl());
