@@ -45,3 +45,6 @@ VALUES (:w, :id, 'connection', 'openai', '\x00', true, 'test');
 INSERT INTO user_passwords (user_id, hash) VALUES (:id, '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA');
 INSERT INTO user_sessions (user_id, id, secret_hash, expires_at)
 VALUES (:id, :id, decode(repeat('00', 32), 'hex'), now() + interval '24 hours');
+INSERT INTO invitations (workspace_id, role, token_hash, invited_by, expires_at)
+VALUES (:w, 'viewer', decode(repeat('00', 32), 'hex'), 'test', now() + interval '1 day');
+INSERT INTO protected_labels (workspace_id, pattern, updated_by) VALUES (:w, 'production', 'test');

@@ -39,14 +39,18 @@ public final class WorkspaceFilter {
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void find(HttpRequest<?> request) {
-        var path = request.getPath();
-        // The workspace's own address is where one is made.
-        if (path.startsWith(PREFIX) && path.indexOf('/', PREFIX.length()) > 0) {
+        if (isInside(request)) {
             var slug = slug(request);
             if (workspaces.idOf(slug).isEmpty()) {
                 throw unknown(slug);
             }
         }
+    }
+
+    /// Whether a request's address lies below a workspace's; at that itself one may be made.
+    public static boolean isInside(HttpRequest<?> request) {
+        var path = request.getPath();
+        return path.startsWith(PREFIX) && path.indexOf('/', PREFIX.length()) > 0;
     }
 
     /// The workspace a request under `/api/v1/workspaces/` names.

@@ -14,10 +14,10 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.UriRouteMatch;
 
-import java.util.Set;
-
 /// Lets a caller through to an endpoint if its rule ([Needs], [ForAnyCaller]) does. An endpoint
 /// without a rule lets nobody through. To who is no member, a workspace is not there.
+///
+/// The paths stand on the class alone: those of a method would be put behind them.
 @ServerFilter("/api/**")
 @Order(100)
 final class AccessFilter {
@@ -33,16 +33,19 @@ final class AccessFilter {
     /// Before an endpoint is looked for: to who is no member no address below a workspace may tell
     /// whether there is something behind it.
     @PreMatching
-    @RequestFilter("/api/v1/workspaces/*/**")
+    @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void checkMembership(HttpRequest<?> request) {
+        if (!WorkspaceFilter.isInside(request)) {
+            return;
+        }
         String slug = WorkspaceFilter.slug(request);
-        if (held(slug).isEmpty()) {
+        if (standing(slug).permissions().isEmpty()) {
             throw WorkspaceFilter.unknown(slug);
         }
     }
 
-    @RequestFilter("/api/**")
+    @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void checkPermission(HttpRequest<?> request) {
         if (!request.getPath().startsWith(CallerFilter.OPEN)
@@ -57,17 +60,27 @@ final class AccessFilter {
     }
 
     private void require(Permission needed, String slug) {
-        if (!held(slug).contains(needed)) {
-            throw new Problem.Forbidden(
-                    "This needs the permission `%s` in the workspace `%s`. Ask one of its owners."
-                            .formatted(needed, slug));
+        var standing = standing(slug);
+        if (standing.permissions().contains(needed)) {
+            return;
         }
+        if (standing.permissions().isEmpty()) {
+            throw WorkspaceFilter.unknown(slug);
+        }
+        if (standing.archived()) {
+            throw new Problem.NotFound(
+                    "The workspace `%s` is archived. Bring it back first: POST to its address with /unarchive, or `promptcards workspace unarchive %s`."
+                            .formatted(slug, slug));
+        }
+        throw new Problem.Forbidden(
+                "This needs the permission `%s` in the workspace `%s`. Ask one of its owners."
+                        .formatted(needed, slug));
     }
 
-    private Set<Permission> held(String slug) {
+    private Standing standing(String slug) {
         return workspaces
                 .idOf(slug)
-                .map(it -> permissions.of(Caller.current().orElseThrow(), it))
-                .orElseGet(Set::of);
+                .map(it -> permissions.standing(Caller.current().orElseThrow(), it))
+                .orElse(Standing.NONE);
     }
 }

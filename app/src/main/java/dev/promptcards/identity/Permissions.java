@@ -1,65 +1,143 @@
 package dev.promptcards.identity;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
-/// What somebody may do in a workspace.
+/// What somebody may do in a workspace: one SQL query, whose answer is used for five seconds at
+/// most, counted from before the query was sent. Whoever changes something an answer rests on calls
+/// `forget` once the change is committed: on this node it holds at once, on the others when their
+/// answers are too old.
 @Singleton
 public final class Permissions {
 
-    private final WorkspaceTransactions transactions;
+    /// How old an answer may become.
+    static final Duration BOUND = Duration.ofSeconds(5);
 
-    Permissions(WorkspaceTransactions transactions) {
+    private static final int REMEMBERED = 100_000;
+    private static final int ATTEMPTS = 3;
+
+    private final WorkspaceTransactions transactions;
+    private final Ticker ticker;
+
+    /// Of each member at most one question is under way; who asks meanwhile waits for its answer.
+    private final AsyncCache<Member, Answer> answers;
+
+    Permissions(WorkspaceTransactions transactions, Ticker ticker) {
         this.transactions = transactions;
+        this.ticker = ticker;
+        // The age is looked at below, for it counts from the question; this frees the memory.
+        this.answers =
+                Caffeine.newBuilder()
+                        .maximumSize(REMEMBERED)
+                        .expireAfterWrite(BOUND)
+                        .ticker(ticker)
+                        .buildAsync();
     }
+
+    /// @param user empty for commands on the server's machine
+    private record Member(WorkspaceId workspace, Optional<UserId> user) {}
+
+    private record Answer(Standing standing, long asked) {}
 
     /// Everything `caller` may do in `workspace`; empty for who is no member.
     public Set<Permission> of(Caller caller, WorkspaceId workspace) {
+        return standing(caller, workspace).permissions();
+    }
+
+    /// What `caller` is in `workspace`.
+    public Standing standing(Caller caller, WorkspaceId workspace) {
         return switch (caller) {
-            case Caller.Local() -> EnumSet.allOf(Permission.class);
-            case Caller.Person(var user, _) -> ofMember(workspace, user);
-            case Caller.Key key when key.workspace().equals(workspace) -> {
-                var held = ofMember(workspace, key.maker());
-                held.retainAll(key.scopes());
-                yield held;
-            }
-            case Caller.Key _ -> EnumSet.noneOf(Permission.class);
+            case Caller.Local() -> standing(new Member(workspace, Optional.empty()));
+            case Caller.Person(var user, _) -> standing(new Member(workspace, Optional.of(user)));
+            case Caller.Key key when key.workspace().equals(workspace) ->
+                    standing(new Member(workspace, Optional.of(key.maker()))).within(key.scopes());
+            case Caller.Key _ -> Standing.NONE;
         };
     }
 
-    /// A permission this version does not know is one nobody asks for.
-    private Set<Permission> ofMember(WorkspaceId workspace, UserId user) {
-        var held = EnumSet.noneOf(Permission.class);
-        transactions
-                .inWorkspace(
-                        workspace,
-                        handle ->
-                                handle.createQuery(
-                                                """
-                                                SELECT coalesce(r.permissions, built_in_permissions(m.role))
-                                                  FROM workspace_members m
-                                                  LEFT JOIN roles r
-                                                    ON r.workspace_id = m.workspace_id AND r.name = m.role
-                                                 WHERE m.workspace_id = :workspaceId AND m.user_id = :userId
-                                                """)
-                                        .bind("workspaceId", workspace)
-                                        .bind("userId", user)
-                                        .mapTo(String[].class)
-                                        .findOne())
-                .ifPresent(
-                        words ->
-                                Arrays.stream(words)
-                                        .map(Permission::of)
-                                        .flatMap(Optional::stream)
-                                        .forEach(held::add));
-        return held;
+    /// Asks again about one member, who was added or removed or got another role.
+    public void forget(WorkspaceId workspace, UserId user) {
+        answers.asMap().remove(new Member(workspace, Optional.of(user)));
+    }
+
+    /// Asks again about everybody in a workspace, which was archived, or one of whose roles
+    // changed.
+    public void forget(WorkspaceId workspace) {
+        forgetIf(member -> member.workspace().equals(workspace));
+    }
+
+    /// Asks again about a person in all workspaces, who was disabled.
+    public void forget(UserId user) {
+        forgetIf(member -> member.user().filter(user::equals).isPresent());
+    }
+
+    private void forgetIf(Predicate<Member> wanted) {
+        answers.asMap().keySet().removeIf(wanted);
+    }
+
+    private Standing standing(Member member) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var mine = new CompletableFuture<Answer>();
+            var found = answers.asMap().putIfAbsent(member, mine);
+            var answer = found == null ? ask(member, mine) : await(found);
+            if (ticker.read() - answer.asked() < BOUND.toNanos()) {
+                return answer.standing();
+            }
+            answers.asMap().remove(member, found == null ? mine : found);
+        }
+        throw new Problem.Unavailable(
+                "The database takes too long to say what you may do. Try again in a moment.");
+    }
+
+    private Answer ask(Member member, CompletableFuture<Answer> answer) {
+        try {
+            long asked = ticker.read();
+            answer.complete(new Answer(query(member), asked));
+        } catch (Throwable failure) {
+            // Those who wait get it too, and the next to come asks anew.
+            answer.completeExceptionally(failure);
+        }
+        return await(answer);
+    }
+
+    private Standing query(Member member) {
+        var workspace = member.workspace();
+        return member.user()
+                .map(
+                        user ->
+                                transactions.inWorkspace(
+                                        workspace,
+                                        user,
+                                        handle -> Standings.ofMember(handle, workspace, user)))
+                .orElseGet(
+                        () ->
+                                transactions.inWorkspace(
+                                        workspace, handle -> Standings.ofLocal(handle, workspace)));
+    }
+
+    private static Answer await(CompletableFuture<Answer> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failure;
+        }
     }
 }

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Opens transactions that see one workspace. This is the only class that calls `bind_workspace`
@@ -41,6 +42,34 @@ public class WorkspaceTransactions {
                     bind(handle, workspace);
                     return work.apply(handle);
                 });
+    }
+
+    /// The same, and the row of `user` is seen besides.
+    public <T> T inWorkspace(WorkspaceId workspace, UserId user, Function<Handle, T> work) {
+        return jdbi.inTransaction(
+                handle -> {
+                    handle.createQuery("SELECT bind_workspace(:id), bind_people(:people)")
+                            .bind("id", workspace.value())
+                            .bindArray("people", UserId.class, user)
+                            .mapTo(String.class)
+                            .findOne();
+                    return work.apply(handle);
+                });
+    }
+
+    /// Runs `work` in one workspace after the other, within one transaction; each time the rows of
+    /// that one workspace are seen.
+    public <T> List<T> inEach(
+            List<WorkspaceId> workspaces, BiFunction<Handle, WorkspaceId, T> work) {
+        return jdbi.inTransaction(
+                handle ->
+                        workspaces.stream()
+                                .map(
+                                        workspace -> {
+                                            bind(handle, workspace);
+                                            return work.apply(handle, workspace);
+                                        })
+                                .toList());
     }
 
     /// The same for what belongs to one person and to no workspace: the rows of `user` are seen.
