@@ -170,6 +170,20 @@ $function$;
 REVOKE ALL ON FUNCTION ensure_execution_partitions(date,date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ensure_execution_partitions(date,date) TO promptcards_app;
 
+CREATE FUNCTION invitation_by_token(wanted bytea)
+ RETURNS TABLE(workspace_id uuid, invitation_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT i.workspace_id, i.id FROM invitations i WHERE i.token_hash = wanted;
+END
+$function$;
+REVOKE ALL ON FUNCTION invitation_by_token(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION invitation_by_token(bytea) TO promptcards_app;
+ALTER FUNCTION invitation_by_token(bytea) OWNER TO promptcards_searcher;
+
 CREATE FUNCTION orphaned_runs()
  RETURNS TABLE(workspace_id uuid, run_id uuid)
  LANGUAGE plpgsql
@@ -345,6 +359,50 @@ CREATE POLICY audit_people_workspace ON audit_people
 CREATE TRIGGER audit_people_immutable BEFORE UPDATE ON audit_people FOR EACH ROW EXECUTE FUNCTION refuse_change();
 GRANT SELECT ON audit_people TO promptcards_searcher;
 GRANT SELECT, INSERT, DELETE ON audit_people TO promptcards_app;
+CREATE FUNCTION workspaces_after(after_slug text, most integer)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT w.id FROM workspaces w WHERE w.slug > after_slug ORDER BY w.slug LIMIT most;
+END
+$function$;
+REVOKE ALL ON FUNCTION workspaces_after(text,integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspaces_after(text,integer) TO promptcards_app;
+ALTER FUNCTION workspaces_after(text,integer) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION workspaces_of_person(person uuid, after_slug text, most integer)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT w.id
+                   FROM workspace_members m
+                   JOIN workspaces w ON w.id = m.workspace_id
+                  WHERE m.user_id = person
+                    AND person = ANY (nullif(current_setting('app.current_user_ids', true), '')::uuid[])
+                    AND w.slug > after_slug
+                  ORDER BY w.slug LIMIT most;
+END
+$function$;
+REVOKE ALL ON FUNCTION workspaces_of_person(uuid,text,integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspaces_of_person(uuid,text,integer) TO promptcards_app;
+ALTER FUNCTION workspaces_of_person(uuid,text,integer) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION workspaces_search_language()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    UPDATE prompt_cards SET title = title WHERE workspace_id = NEW.id;
+    RETURN NULL;
+END
+$function$;
 
 CREATE TABLE card_label_moves (
     workspace_id uuid NOT NULL,
@@ -409,6 +467,37 @@ CREATE POLICY card_versions_workspace ON card_versions
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 CREATE TRIGGER card_versions_immutable BEFORE UPDATE ON card_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON card_versions TO promptcards_app;
+
+CREATE TABLE invitations (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL DEFAULT gen_random_uuid(),
+    role         text NOT NULL,
+    email        text,
+    token_hash   bytea NOT NULL,
+    invited_by   text NOT NULL,
+    inviter      uuid,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    expires_at   timestamp with time zone NOT NULL,
+    accepted_at  timestamp with time zone,
+    accepted_by  uuid,
+    revoked_at   timestamp with time zone,
+    CONSTRAINT invitations_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT invitations_accepted_check CHECK ((accepted_at IS NULL) = (accepted_by IS NULL)),
+    CONSTRAINT invitations_email_check CHECK (length(email) >= 3 AND length(email) <= 320 AND email ~ '^[^@\s]+@[^@\s]+$'::text),
+    CONSTRAINT invitations_end_check CHECK (accepted_at IS NULL OR revoked_at IS NULL),
+    CONSTRAINT invitations_times_check CHECK (expires_at > created_at),
+    CONSTRAINT invitations_token_check CHECK (length(token_hash) = 32)
+);
+CREATE INDEX invitations_token_idx ON invitations USING btree (token_hash);
+ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE invitations FORCE ROW LEVEL SECURITY;
+CREATE POLICY invitations_searcher ON invitations FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY invitations_workspace ON invitations
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON invitations TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE ON invitations TO promptcards_app;
 
 CREATE TABLE judge_calls (
     workspace_id uuid NOT NULL,
@@ -501,6 +590,26 @@ CREATE POLICY provider_connections_workspace ON provider_connections
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT, INSERT, UPDATE ON provider_connections TO promptcards_app;
+CREATE TABLE protected_labels (
+    workspace_id  uuid NOT NULL,
+    pattern       text NOT NULL,
+    roles         text[] NOT NULL DEFAULT '{}'::text[],
+    suite_id      uuid,
+    min_pass_rate double precision,
+    updated_by    text NOT NULL,
+    updated_at    timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT protected_labels_pkey PRIMARY KEY (workspace_id, pattern),
+    CONSTRAINT protected_labels_pattern_check CHECK (pattern ~ '^[a-z0-9*][a-z0-9._*-]{0,62}$'::text),
+    CONSTRAINT protected_labels_rate_check CHECK (min_pass_rate >= 0::double precision AND min_pass_rate <= 1::double precision),
+    CONSTRAINT protected_labels_roles_check CHECK (array_position(roles, NULL::text) IS NULL),
+    CONSTRAINT protected_labels_suite_check CHECK ((suite_id IS NULL) = (min_pass_rate IS NULL))
+);
+ALTER TABLE protected_labels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE protected_labels FORCE ROW LEVEL SECURITY;
+CREATE POLICY protected_labels_workspace ON protected_labels
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON protected_labels TO promptcards_app;
 
 CREATE TABLE provider_responses (
     workspace_id   uuid NOT NULL,
@@ -551,6 +660,7 @@ CREATE TABLE run_columns (
     CONSTRAINT run_columns_pkey PRIMARY KEY (workspace_id, run_id, number),
     CONSTRAINT run_columns_config_check CHECK (jsonb_typeof(config) = 'object'::text)
 );
+CREATE INDEX run_columns_version_idx ON run_columns USING btree (workspace_id, card_id, version, run_id);
 ALTER TABLE run_columns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE run_columns FORCE ROW LEVEL SECURITY;
 CREATE POLICY run_columns_workspace ON run_columns
@@ -878,9 +988,12 @@ END) STORED,
 CREATE INDEX workspace_members_user_idx ON workspace_members USING btree (user_id, workspace_id);
 ALTER TABLE workspace_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE workspace_members FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_members_searcher ON workspace_members FOR SELECT TO promptcards_searcher
+    USING (true);
 CREATE POLICY workspace_members_workspace ON workspace_members
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON workspace_members TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE, DELETE ON workspace_members TO promptcards_app;
 
 CREATE TABLE workspaces (
@@ -889,8 +1002,10 @@ CREATE TABLE workspaces (
     name            text NOT NULL,
     search_language text NOT NULL DEFAULT 'english'::text,
     created_at      timestamp with time zone NOT NULL DEFAULT now(),
+    archived_at     timestamp with time zone,
     CONSTRAINT workspaces_pkey PRIMARY KEY (id),
     CONSTRAINT workspaces_slug_key UNIQUE (slug),
+    CONSTRAINT workspaces_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
     CONSTRAINT workspaces_slug_check CHECK (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)
 );
 ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
@@ -900,6 +1015,7 @@ CREATE POLICY workspaces_searcher ON workspaces FOR SELECT TO promptcards_search
 CREATE POLICY workspaces_workspace ON workspaces
     USING (id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+CREATE TRIGGER workspaces_search_language AFTER UPDATE OF search_language ON workspaces FOR EACH ROW WHEN (old.search_language <> new.search_language) EXECUTE FUNCTION workspaces_search_language();
 GRANT SELECT ON workspaces TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE ON workspaces TO promptcards_app;
 
@@ -909,11 +1025,16 @@ ALTER TABLE card_labels ADD CONSTRAINT card_labels_card_id_version_fkey
     FOREIGN KEY (workspace_id, card_id, version) REFERENCES card_versions(workspace_id, card_id, number);
 ALTER TABLE card_versions ADD CONSTRAINT card_versions_card_id_fkey
     FOREIGN KEY (workspace_id, card_id) REFERENCES prompt_cards(workspace_id, id);
+ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE judge_calls ADD CONSTRAINT judge_calls_run_id_fkey
     FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
 ALTER TABLE prompt_cards ADD CONSTRAINT prompt_cards_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE provider_connections ADD CONSTRAINT provider_connections_workspace_id_fkey
+ALTER TABLE protected_labels ADD CONSTRAINT protected_labels_suite_fkey
+    FOREIGN KEY (workspace_id, suite_id) REFERENCES test_suites(workspace_id, id);
+ALTER TABLE protected_labels ADD CONSTRAINT protected_labels_workspace_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE provider_responses ADD CONSTRAINT provider_responses_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);

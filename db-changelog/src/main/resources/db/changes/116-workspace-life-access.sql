@@ -1,5 +1,5 @@
 --liquibase formatted sql
--- Why: before a workspace is known, three questions: which are a person's, which are there, and which one a link leads to.
+-- Why: before a workspace is known, two questions: which are there, and which one a link leads to.
 --changeset promptcards:116-workspace-life-access splitStatements:false
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces (id);
 ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
@@ -8,28 +8,13 @@ CREATE POLICY invitations_workspace ON invitations
     USING (workspace_id = nullif(current_setting('app.current_workspace_id', true), '')::uuid)
     WITH CHECK (workspace_id = nullif(current_setting('app.current_workspace_id', true), '')::uuid);
 CREATE POLICY invitations_searcher ON invitations FOR SELECT TO promptcards_searcher USING (true);
-CREATE POLICY workspace_members_searcher ON workspace_members FOR SELECT TO promptcards_searcher USING (true);
 GRANT SELECT, INSERT, UPDATE ON invitations TO promptcards_app;
 GRANT SELECT ON invitations TO promptcards_searcher;
-GRANT SELECT ON workspace_members TO promptcards_searcher;
 
 CREATE FUNCTION invitation_by_token(wanted bytea) RETURNS TABLE (workspace_id uuid, invitation_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public ROWS 1 AS $$
 BEGIN
     RETURN QUERY SELECT i.workspace_id, i.id FROM invitations i WHERE i.token_hash = wanted;
-END
-$$;
--- Of the person the transaction is bound to, and of nobody else.
-CREATE FUNCTION workspaces_of_person(person uuid, after_slug text, most integer) RETURNS TABLE (workspace_id uuid)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public ROWS 50 AS $$
-BEGIN
-    RETURN QUERY SELECT w.id
-                   FROM workspace_members m
-                   JOIN workspaces w ON w.id = m.workspace_id
-                  WHERE m.user_id = person
-                    AND person = ANY (nullif(current_setting('app.current_user_ids', true), '')::uuid[])
-                    AND w.slug > after_slug
-                  ORDER BY w.slug LIMIT most;
 END
 $$;
 CREATE FUNCTION workspaces_after(after_slug text, most integer) RETURNS TABLE (workspace_id uuid)
@@ -39,22 +24,16 @@ BEGIN
 END
 $$;
 REVOKE ALL ON FUNCTION invitation_by_token(bytea) FROM PUBLIC;
-REVOKE ALL ON FUNCTION workspaces_of_person(uuid, text, integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION workspaces_after(text, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION invitation_by_token(bytea) TO promptcards_app;
-GRANT EXECUTE ON FUNCTION workspaces_of_person(uuid, text, integer) TO promptcards_app;
 GRANT EXECUTE ON FUNCTION workspaces_after(text, integer) TO promptcards_app;
 -- The new owner needs CREATE while it is given the functions, and not a moment longer.
 GRANT CREATE ON SCHEMA public TO promptcards_searcher;
 ALTER FUNCTION invitation_by_token(bytea) OWNER TO promptcards_searcher;
-ALTER FUNCTION workspaces_of_person(uuid, text, integer) OWNER TO promptcards_searcher;
 ALTER FUNCTION workspaces_after(text, integer) OWNER TO promptcards_searcher;
 REVOKE CREATE ON SCHEMA public FROM promptcards_searcher;
 --rollback DROP FUNCTION workspaces_after(text, integer);
---rollback DROP FUNCTION workspaces_of_person(uuid, text, integer);
 --rollback DROP FUNCTION invitation_by_token(bytea);
---rollback REVOKE SELECT ON workspace_members FROM promptcards_searcher;
---rollback DROP POLICY workspace_members_searcher ON workspace_members;
 --rollback DROP POLICY invitations_searcher ON invitations;
 --rollback DROP POLICY invitations_workspace ON invitations;
 --rollback ALTER TABLE invitations DROP CONSTRAINT invitations_workspace_fkey;

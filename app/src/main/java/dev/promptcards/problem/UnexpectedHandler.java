@@ -1,5 +1,6 @@
 package dev.promptcards.problem;
 
+import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -38,7 +39,7 @@ final class UnexpectedHandler implements ExceptionHandler<Throwable, HttpRespons
                     .response();
         }
         if (databaseIsAway(failure)) {
-            LOG.warn("{} {}: no database", request.getMethod(), request.getPath());
+            LOG.warn("{} {}: no database", request.getMethod(), address(request));
             return ProblemDetails.of(
                             ProblemType.UNAVAILABLE,
                             "The database does not answer. Try again in a moment.")
@@ -46,11 +47,16 @@ final class UnexpectedHandler implements ExceptionHandler<Throwable, HttpRespons
         }
         var id = UUID.randomUUID().toString();
         if (causes(failure).anyMatch(ClosedChannelException.class::isInstance)) {
-            LOG.debug("{} {}: the caller went away", request.getMethod(), request.getPath());
+            LOG.debug("{} {}: the caller went away", request.getMethod(), address(request));
         } else {
-            LOG.error("{} {} failed [{}]", request.getMethod(), request.getPath(), id, failure);
+            LOG.error("{} {} failed [{}]", request.getMethod(), address(request), id, failure);
         }
         return ProblemDetails.unexpected(id).response();
+    }
+
+    /// As the endpoint writes it, not as it was called: a path may hold a token.
+    private static String address(HttpRequest<?> request) {
+        return BasicHttpAttributes.getUriTemplate(request).orElse("no endpoint");
     }
 
     /// SQLSTATE class 08 is a lost connection, 57P a server that stops or starts; the pool's own
