@@ -12,10 +12,10 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 import jakarta.inject.Singleton;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
 /// What somebody may do in a workspace: one SQL query, whose answer is used for five seconds at
@@ -52,7 +52,13 @@ public final class Permissions {
     /// @param user empty for commands on the server's machine
     private record Member(WorkspaceId workspace, Optional<UserId> user) {}
 
-    private record Answer(Standing standing, long asked) {}
+    private sealed interface Answer {
+
+        /// @param asked before which moment nothing that changed is in it
+        record Known(Standing standing, long asked) implements Answer {}
+
+        record Failed(Throwable failure) implements Answer {}
+    }
 
     /// Everything `caller` may do in `workspace`; empty for who is no member.
     public Set<Permission> of(Caller caller, WorkspaceId workspace) {
@@ -93,26 +99,33 @@ public final class Permissions {
     private Standing standing(Member member) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var mine = new CompletableFuture<Answer>();
-            var found = answers.asMap().putIfAbsent(member, mine);
-            var answer = found == null ? ask(member, mine) : await(found);
-            if (ticker.read() - answer.asked() < BOUND.toNanos()) {
-                return answer.standing();
+            var found = Objects.requireNonNullElse(answers.asMap().putIfAbsent(member, mine), mine);
+            if (found == mine) {
+                ask(member, mine);
             }
-            answers.asMap().remove(member, found == null ? mine : found);
+            switch (found.join()) {
+                case Answer.Known(var standing, var asked)
+                        when ticker.read() - asked < BOUND.toNanos() -> {
+                    return standing;
+                }
+                case Answer.Known _ -> answers.asMap().remove(member, found);
+                case Answer.Failed(RuntimeException failure) -> throw failure;
+                case Answer.Failed(var failure) -> throw new IllegalStateException(failure);
+            }
         }
         throw new Problem.Unavailable(
                 "The database takes too long to say what you may do. Try again in a moment.");
     }
 
-    private Answer ask(Member member, CompletableFuture<Answer> answer) {
+    /// Those who wait for the answer get a failure too; the next to come asks anew.
+    private void ask(Member member, CompletableFuture<Answer> answer) {
+        long asked = ticker.read();
         try {
-            long asked = ticker.read();
-            answer.complete(new Answer(query(member), asked));
+            answer.complete(new Answer.Known(query(member), asked));
         } catch (Throwable failure) {
-            // Those who wait get it too, and the next to come asks anew.
-            answer.completeExceptionally(failure);
+            answers.asMap().remove(member, answer);
+            answer.complete(new Answer.Failed(failure));
         }
-        return await(answer);
     }
 
     private Standing query(Member member) {
@@ -128,16 +141,5 @@ public final class Permissions {
                         () ->
                                 transactions.inWorkspace(
                                         workspace, handle -> Standings.ofLocal(handle, workspace)));
-    }
-
-    private static Answer await(CompletableFuture<Answer> answer) {
-        try {
-            return answer.join();
-        } catch (CompletionException failure) {
-            if (failure.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw failure;
-        }
     }
 }
