@@ -27,18 +27,21 @@ public class Labels {
     private final VersionRepository versions;
     private final LabelRepository labels;
     private final Audit audit;
+    private final LabelGuard guard;
 
     Labels(
             WorkspaceTransactions transactions,
             CardRepository cards,
             VersionRepository versions,
             LabelRepository labels,
-            Audit audit) {
+            Audit audit,
+            LabelGuard guard) {
         this.transactions = transactions;
         this.cards = cards;
         this.versions = versions;
         this.labels = labels;
         this.audit = audit;
+        this.guard = guard;
     }
 
     /// Where a label points. `latest` is answered for every card.
@@ -75,6 +78,7 @@ public class Labels {
                                         .formatted(slug, card.latestVersion(), version));
                     }
                     var before = version(handle, workspace, card, label);
+                    guard.checkMove(handle, workspace, card, label, version);
                     labels.move(
                             handle, workspace, card.id(), label, version, Actor.current().name());
                     var moved = labels.find(handle, workspace, card.id(), label).orElseThrow();
@@ -96,6 +100,7 @@ public class Labels {
                     var card = locked(handle, workspace, slug);
                     requireState(handle, workspace, card, label, ifMatch);
                     var before = version(handle, workspace, card, label);
+                    guard.checkRemoval(handle, workspace, label);
                     if (!labels.remove(
                             handle, workspace, card.id(), label, Actor.current().name())) {
                         throw missing(slug, label);

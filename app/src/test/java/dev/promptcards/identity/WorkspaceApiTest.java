@@ -181,7 +181,18 @@ class WorkspaceApiTest implements OnTestServers {
 
     @Test
     void a_workspace_is_not_archived_under_a_run() {
-        SeededRun.of(TestServers.database().transactions(), workspace, 1);
+        var run = SeededRun.of(TestServers.database().transactions(), workspace, 0);
+        // Held, so that no worker ends it meanwhile.
+        TestServers.database()
+                .transactions()
+                .inWorkspace(
+                        workspace,
+                        handle ->
+                                handle.execute(
+                                        "UPDATE test_runs SET state = 'held', finished_at = NULL WHERE"
+                                                + " workspace_id = ? AND id = ?",
+                                        workspace.value(),
+                                        run.run().value()));
 
         var refused = local.send("POST", address + "/archive", null);
 

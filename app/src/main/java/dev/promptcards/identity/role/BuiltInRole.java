@@ -10,7 +10,7 @@ public enum BuiltInRole {
     VIEWER("Reads cards, suites, runs and settings."),
     RUNNER("Starts runs besides, and decides about them."),
     EDITOR("Writes cards and suites besides, and moves labels that are not protected."),
-    ADMIN("Manages members, roles, keys, connections and protected labels besides."),
+    ADMIN("Manages people, keys, connections and protected labels besides."),
     OWNER("Archives the workspace and sets its limits besides. There is always one.");
 
     private final String description;

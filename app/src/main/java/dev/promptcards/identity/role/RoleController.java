@@ -57,7 +57,7 @@ final class RoleController {
             if (fromAddress != null && !fromAddress.equals(wanted)) {
                 throw new Problem.Invalid("name: the address names another one; leave it out");
             }
-            if (permissions == null || permissions.contains(null)) {
+            if (permissions == null || permissions.stream().anyMatch(Objects::isNull)) {
                 throw new Problem.Invalid("permissions: missing; a list of permissions");
             }
             Set<Permission> set = EnumSet.noneOf(Permission.class);
