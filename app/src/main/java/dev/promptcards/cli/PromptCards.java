@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             ConnectionCommand.class,
             StatusCommand.class,
             StopCommand.class,
+            WorkspaceCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             AuditCommand.class,

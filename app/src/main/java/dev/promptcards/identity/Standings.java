@@ -11,22 +11,26 @@ import java.util.EnumSet;
 /// server's machine.
 final class Standings {
 
+    /// The permission check. `workspaceId` and `userId` are bound; one row for a member who is not
+    /// shut out.
+    static final String OF_MEMBER =
+            """
+            SELECT m.role, coalesce(r.permissions, built_in_permissions(m.role)) AS permissions,
+                   w.archived_at IS NOT NULL AS archived
+              FROM workspace_members m
+              JOIN users u ON u.id = :userId AND u.disabled_at IS NULL
+              JOIN workspaces w ON w.id = :workspaceId
+              LEFT JOIN roles r ON r.workspace_id = :workspaceId AND r.name = m.own_role
+             WHERE m.workspace_id = :workspaceId AND m.user_id = :userId
+            """;
+
     private Standings() {}
 
     private record Row(String role, String[] permissions, boolean archived) {}
 
     /// What `user` is in `workspace`; the transaction is bound to both.
     static Standing ofMember(Handle handle, WorkspaceId workspace, UserId user) {
-        return handle.createQuery(
-                        """
-                        SELECT m.role, coalesce(r.permissions, built_in_permissions(m.role)) AS permissions,
-                               w.archived_at IS NOT NULL AS archived
-                          FROM workspace_members m
-                          JOIN users u ON u.id = :userId AND u.disabled_at IS NULL
-                          JOIN workspaces w ON w.id = :workspaceId
-                          LEFT JOIN roles r ON r.workspace_id = :workspaceId AND r.name = m.own_role
-                         WHERE m.workspace_id = :workspaceId AND m.user_id = :userId
-                        """)
+        return handle.createQuery(OF_MEMBER)
                 .bind("workspaceId", workspace)
                 .bind("userId", user)
                 .mapTo(Row.class)

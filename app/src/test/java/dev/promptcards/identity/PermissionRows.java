@@ -9,6 +9,9 @@ import java.util.UUID;
 /// owner too, is off while it is filled.
 public final class PermissionRows {
 
+    /// The permission check's statement.
+    public static final String CHECK = Standings.OF_MEMBER;
+
     private static final String[] TABLES = {"users", "workspaces", "roles", "workspace_members"};
 
     private PermissionRows() {}

@@ -21,8 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 @MicronautTest
 class RoleApiTest implements OnTestServers {
@@ -72,6 +76,20 @@ class RoleApiTest implements OnTestServers {
         assertThat(words)
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Permission.values()).map(Permission::word).toList());
+    }
+
+    @Test
+    void the_documents_table_of_roles_is_the_databases() throws IOException {
+        var table = Files.readString(Path.of("../docs/workspaces.md"));
+        var builtIn = roles.list(workspace).stream().filter(Role::builtIn).toList();
+
+        for (var permission : Permission.values()) {
+            var marks =
+                    builtIn.stream()
+                            .map(role -> role.permissions().contains(permission) ? " ● " : " ")
+                            .collect(Collectors.joining("|"));
+            assertThat(table).contains("| `%s` |%s|".formatted(permission, marks));
+        }
     }
 
     @Test

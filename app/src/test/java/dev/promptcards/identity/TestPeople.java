@@ -43,6 +43,11 @@ public final class TestPeople {
         return id;
     }
 
+    /// Gives somebody a role in a workspace.
+    public static void join(WorkspaceId workspace, UserId user, String role) {
+        join(TestServers.database(), workspace, user, role);
+    }
+
     static void join(TestDatabase database, WorkspaceId workspace, UserId user, String role) {
         database.transactions()
                 .inWorkspace(
