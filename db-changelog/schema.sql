@@ -264,6 +264,20 @@ REVOKE ALL ON FUNCTION user_id_by_email(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION user_id_by_email(text) TO promptcards_app;
 ALTER FUNCTION user_id_by_email(text) OWNER TO promptcards_searcher;
 
+CREATE FUNCTION user_id_of_family(family uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN (SELECT f.user_id FROM token_families f WHERE f.id = family);
+END
+$function$;
+REVOKE ALL ON FUNCTION user_id_of_family(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION user_id_of_family(uuid) TO promptcards_app;
+ALTER FUNCTION user_id_of_family(uuid) OWNER TO promptcards_searcher;
+
 CREATE FUNCTION workspace_id_by_slug(wanted text)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -403,6 +417,51 @@ BEGIN
     RETURN NULL;
 END
 $function$;
+CREATE FUNCTION workspace_id_of_key(key uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN (SELECT k.workspace_id FROM api_keys k WHERE k.id = key);
+END
+$function$;
+REVOKE ALL ON FUNCTION workspace_id_of_key(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspace_id_of_key(uuid) TO promptcards_app;
+ALTER FUNCTION workspace_id_of_key(uuid) OWNER TO promptcards_searcher;
+
+CREATE TABLE api_keys (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    name         text NOT NULL,
+    secret_hash  bytea NOT NULL,
+    scopes       text[] NOT NULL,
+    user_id      uuid,
+    created_by   text NOT NULL,
+    created_at   timestamp with time zone NOT NULL,
+    expires_at   timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at   timestamp with time zone,
+    revoked_by   text,
+    CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT api_keys_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
+    CONSTRAINT api_keys_revoked_check CHECK ((revoked_at IS NULL) = (revoked_by IS NULL)),
+    CONSTRAINT api_keys_scopes_check CHECK (cardinality(scopes) > 0 AND array_position(scopes, NULL::text) IS NULL),
+    CONSTRAINT api_keys_secret_check CHECK (length(secret_hash) = 32),
+    CONSTRAINT api_keys_times_check CHECK (expires_at > created_at)
+);
+CREATE INDEX api_keys_id_idx ON api_keys USING btree (id);
+CREATE INDEX api_keys_user_idx ON api_keys USING btree (user_id) WHERE user_id IS NOT NULL;
+ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE api_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY api_keys_searcher ON api_keys FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY api_keys_workspace ON api_keys
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON api_keys TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE ON api_keys TO promptcards_app;
 
 CREATE TABLE card_label_moves (
     workspace_id uuid NOT NULL,
@@ -498,6 +557,49 @@ CREATE POLICY invitations_workspace ON invitations
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT ON invitations TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE ON invitations TO promptcards_app;
+CREATE TABLE device_sign_ins (
+    device_hash      bytea NOT NULL,
+    user_code        text NOT NULL,
+    client           text NOT NULL,
+    state            text NOT NULL DEFAULT 'pending'::text,
+    family_id        uuid,
+    interval_seconds integer NOT NULL,
+    created_at       timestamp with time zone NOT NULL,
+    expires_at       timestamp with time zone NOT NULL,
+    polled_at        timestamp with time zone,
+    CONSTRAINT device_sign_ins_pkey PRIMARY KEY (device_hash),
+    CONSTRAINT device_sign_ins_user_code_key UNIQUE (user_code),
+    CONSTRAINT device_sign_ins_client_check CHECK (length(client) >= 1 AND length(client) <= 100),
+    CONSTRAINT device_sign_ins_family_check CHECK ((state = 'approved'::text) = (family_id IS NOT NULL)),
+    CONSTRAINT device_sign_ins_hash_check CHECK (length(device_hash) = 32),
+    CONSTRAINT device_sign_ins_state_check CHECK (state = ANY (ARRAY['pending'::text, 'approved'::text, 'denied'::text])),
+    CONSTRAINT device_sign_ins_user_code_check CHECK (user_code ~ '^[BCDFGHJKLMNPQRSTVWXZ]{8}$'::text)
+);
+CREATE INDEX device_sign_ins_expires_idx ON device_sign_ins USING btree (expires_at);
+CREATE INDEX device_sign_ins_family_idx ON device_sign_ins USING btree (family_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON device_sign_ins TO promptcards_app;
+
+CREATE TABLE family_tokens (
+    user_id    uuid NOT NULL,
+    family_id  uuid NOT NULL,
+    hash       bytea NOT NULL,
+    kind       text NOT NULL,
+    given_for  bytea,
+    expires_at timestamp with time zone NOT NULL,
+    used_at    timestamp with time zone,
+    retry_hash bytea,
+    CONSTRAINT family_tokens_pkey PRIMARY KEY (user_id, family_id, hash),
+    CONSTRAINT family_tokens_hash_check CHECK (length(hash) = 32),
+    CONSTRAINT family_tokens_kind_check CHECK (kind = ANY (ARRAY['access'::text, 'refresh'::text])),
+    CONSTRAINT family_tokens_retry_check CHECK (retry_hash IS NULL OR used_at IS NOT NULL),
+    CONSTRAINT family_tokens_used_check CHECK (used_at IS NULL OR kind = 'refresh'::text)
+);
+ALTER TABLE family_tokens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE family_tokens FORCE ROW LEVEL SECURITY;
+CREATE POLICY family_tokens_person ON family_tokens
+    USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
+    WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
+GRANT SELECT, INSERT, UPDATE, DELETE ON family_tokens TO promptcards_app;
 
 CREATE TABLE judge_calls (
     workspace_id uuid NOT NULL,
@@ -948,6 +1050,31 @@ CREATE POLICY test_suites_workspace ON test_suites
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT, INSERT, UPDATE ON test_suites TO promptcards_app;
 
+CREATE TABLE token_families (
+    id           uuid NOT NULL,
+    user_id      uuid NOT NULL,
+    client       text NOT NULL,
+    created_at   timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone NOT NULL,
+    expires_at   timestamp with time zone NOT NULL,
+    ended_at     timestamp with time zone,
+    end_reason   text,
+    CONSTRAINT token_families_pkey PRIMARY KEY (id),
+    CONSTRAINT token_families_user_key UNIQUE (user_id, id),
+    CONSTRAINT token_families_client_check CHECK (length(client) >= 1 AND length(client) <= 100),
+    CONSTRAINT token_families_end_check CHECK ((ended_at IS NULL) = (end_reason IS NULL) AND (end_reason = ANY (ARRAY['signed-out'::text, 'token-reused'::text]))),
+    CONSTRAINT token_families_times_check CHECK (expires_at > created_at)
+);
+ALTER TABLE token_families ENABLE ROW LEVEL SECURITY;
+ALTER TABLE token_families FORCE ROW LEVEL SECURITY;
+CREATE POLICY token_families_person ON token_families
+    USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
+    WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
+CREATE POLICY token_families_searcher ON token_families FOR SELECT TO promptcards_searcher
+    USING (true);
+GRANT SELECT ON token_families TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE, DELETE ON token_families TO promptcards_app;
+
 CREATE TABLE users (
     id           uuid NOT NULL DEFAULT gen_random_uuid(),
     email        text NOT NULL,
@@ -1019,6 +1146,10 @@ CREATE TRIGGER workspaces_search_language AFTER UPDATE OF search_language ON wor
 GRANT SELECT ON workspaces TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE ON workspaces TO promptcards_app;
 
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_user_fkey
+    FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_workspace_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE card_label_moves ADD CONSTRAINT card_label_moves_card_id_fkey
     FOREIGN KEY (workspace_id, card_id) REFERENCES prompt_cards(workspace_id, id);
 ALTER TABLE card_labels ADD CONSTRAINT card_labels_card_id_version_fkey
@@ -1027,6 +1158,10 @@ ALTER TABLE card_versions ADD CONSTRAINT card_versions_card_id_fkey
     FOREIGN KEY (workspace_id, card_id) REFERENCES prompt_cards(workspace_id, id);
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE device_sign_ins ADD CONSTRAINT device_sign_ins_family_fkey
+    FOREIGN KEY (family_id) REFERENCES token_families(id) ON DELETE CASCADE;
+ALTER TABLE family_tokens ADD CONSTRAINT family_tokens_family_fkey
+    FOREIGN KEY (user_id, family_id) REFERENCES token_families(user_id, id) ON DELETE CASCADE;
 ALTER TABLE judge_calls ADD CONSTRAINT judge_calls_run_id_fkey
     FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
 ALTER TABLE prompt_cards ADD CONSTRAINT prompt_cards_workspace_id_fkey
@@ -1064,6 +1199,8 @@ ALTER TABLE test_runs ADD CONSTRAINT test_runs_suite_id_suite_revision_fkey
     FOREIGN KEY (workspace_id, suite_id, suite_revision) REFERENCES suite_revisions(workspace_id, suite_id, number);
 ALTER TABLE test_suites ADD CONSTRAINT test_suites_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE token_families ADD CONSTRAINT token_families_user_fkey
+    FOREIGN KEY (user_id) REFERENCES users(id);
 ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_role_fkey
     FOREIGN KEY (workspace_id, own_role) REFERENCES roles(workspace_id, name);
 ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_user_fkey

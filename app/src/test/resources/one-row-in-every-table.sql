@@ -48,3 +48,5 @@ VALUES (:id, :id, decode(repeat('00', 32), 'hex'), now() + interval '24 hours');
 INSERT INTO invitations (workspace_id, role, token_hash, invited_by, expires_at)
 VALUES (:w, 'viewer', decode(repeat('00', 32), 'hex'), 'test', now() + interval '1 day');
 INSERT INTO protected_labels (workspace_id, pattern, updated_by) VALUES (:w, 'production', 'test');
+INSERT INTO api_keys (workspace_id, id, name, secret_hash, scopes, created_by, created_at, expires_at)
+VALUES (:w, :id, 'key', decode(repeat('00', 32), 'hex'), '{card.read}', 'test', now(), now() + interval '1 day');
