@@ -25,8 +25,10 @@ public sealed interface Caller extends PropagatedContextElement {
 
     /// An API key, good for one workspace.
     ///
-    /// @param scopes what the key was made for; it may do no more, and no more than its maker may
-    record Key(WorkspaceId workspace, UUID key, UserId maker, Set<Permission> scopes)
+    /// @param maker who made it, and bounds what it may do now; empty for one that was made on the
+    ///     server's machine, which its scopes alone bound
+    /// @param scopes what the key was made for; it may do no more
+    record Key(WorkspaceId workspace, UUID key, Optional<UserId> maker, Set<Permission> scopes)
             implements Caller {}
 
     /// Who makes the request that is being carried out; empty outside requests, and where an open

@@ -71,7 +71,7 @@ public final class Permissions {
             case Caller.Local() -> standing(new Member(workspace, Optional.empty()));
             case Caller.Person(var user, _) -> standing(new Member(workspace, Optional.of(user)));
             case Caller.Key key when key.workspace().equals(workspace) ->
-                    standing(new Member(workspace, Optional.of(key.maker()))).within(key.scopes());
+                    standing(new Member(workspace, key.maker())).within(key.scopes());
             case Caller.Key _ -> Standing.NONE;
         };
     }

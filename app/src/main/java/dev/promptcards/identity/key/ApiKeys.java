@@ -1,0 +1,170 @@
+package dev.promptcards.identity.key;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import dev.promptcards.http.Page;
+import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Caller;
+import dev.promptcards.identity.Permission;
+import dev.promptcards.identity.Permissions;
+import dev.promptcards.identity.credential.Credential;
+import dev.promptcards.identity.credential.Remembered;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.NewId;
+import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Makes, lists, revokes and recognises the API keys of workspaces. A key that is revoked is
+/// refused at once on this node and within [Remembered#BOUND] on every other.
+@Singleton
+class ApiKeys {
+
+    static final Duration LONGEST = Duration.ofDays(366);
+    private static final Duration USUAL = Duration.ofDays(90);
+
+    private final WorkspaceTransactions transactions;
+    private final ApiKeyRepository keys;
+    private final Permissions permissions;
+    private final Clock clock;
+    private final Remembered<Known> known;
+
+    ApiKeys(
+            WorkspaceTransactions transactions,
+            ApiKeyRepository keys,
+            Permissions permissions,
+            Clock clock,
+            Ticker ticker) {
+        this.transactions = transactions;
+        this.keys = keys;
+        this.permissions = permissions;
+        this.clock = clock;
+        this.known = new Remembered<>(this::look, ticker);
+    }
+
+    /// A key, and the one chance to see it whole.
+    record Made(ApiKey key, Credential credential) {}
+
+    private record Known(WorkspaceId workspace, ApiKey key) {}
+
+    /// Makes a key for `caller`, of scopes they hold themselves.
+    Made make(Caller caller, WorkspaceId workspace, ApiKeyDraft draft) {
+        var maker = maker(caller);
+        var name = draft.checkedName();
+        var scopes = draft.checkedScopes();
+        requireHeld(scopes, permissions.of(caller, workspace));
+        var now = clock.instant();
+        var credential = Credential.mint(Credential.Kind.API_KEY, NewId.next());
+        var key =
+                new ApiKey(
+                        credential.id(),
+                        name,
+                        credential.hash(),
+                        scopes.stream().map(Permission::word).toArray(String[]::new),
+                        maker,
+                        Actor.current().name(),
+                        now,
+                        expiry(Optional.ofNullable(draft.expiresAt()), now),
+                        Optional.empty(),
+                        Optional.empty());
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    keys.insert(handle, workspace, key);
+                    return key;
+                });
+        return new Made(key, credential);
+    }
+
+    /// The keys of a workspace, newest first, those that ended among them.
+    Page<ApiKey> list(WorkspaceId workspace, PageRequest page) {
+        var rows =
+                transactions.inWorkspace(workspace, handle -> keys.list(handle, workspace, page));
+        return Page.of(rows, page, key -> List.of(key.id().toString()));
+    }
+
+    /// Ends a key; one that had ended stays as it is.
+    void revoke(WorkspaceId workspace, UUID id) {
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    keys.find(handle, workspace, id)
+                            .orElseThrow(
+                                    () -> new Problem.NotFound("There is no API key `" + id + "`."));
+                    return keys.revoke(
+                            handle, workspace, id, clock.instant(), Actor.current().name());
+                });
+        known.forget(id);
+    }
+
+    /// Who a key that is shown stands for; empty where it is wrong, expired or revoked.
+    Optional<Caller.Key> callerOf(Credential shown) {
+        return known.get(shown.id())
+                .filter(it -> shown.matches(it.key().secretHash()))
+                .filter(it -> it.key().holdsAt(clock.instant()))
+                .map(
+                        it ->
+                                new Caller.Key(
+                                        it.workspace(),
+                                        it.key().id(),
+                                        it.key().userId(),
+                                        it.key().permissions()));
+    }
+
+    private Optional<Known> look(UUID id) {
+        return transactions
+                .outsideWorkspaces(handle -> keys.workspaceOf(handle, id))
+                .flatMap(
+                        workspace ->
+                                transactions
+                                        .inWorkspace(
+                                                workspace,
+                                                handle -> keys.find(handle, workspace, id))
+                                        .map(key -> new Known(workspace, key)));
+    }
+
+    private static Optional<UserId> maker(Caller caller) {
+        return switch (caller) {
+            case Caller.Local() -> Optional.empty();
+            case Caller.Person(var user, _) -> Optional.of(user);
+            // Else a key that leaked for an hour could live on in others.
+            case Caller.Key _ ->
+                    throw new Problem.Forbidden(
+                            "An API key makes no API keys. Sign in to make one.");
+        };
+    }
+
+    private static void requireHeld(Set<Permission> scopes, Set<Permission> held) {
+        var more = EnumSet.copyOf(scopes);
+        more.removeAll(held);
+        if (!more.isEmpty()) {
+            throw new Problem.Forbidden(
+                    "scopes: a key may do no more than who makes it, and you do not hold "
+                            + more.stream()
+                                    .map(it -> "`" + it + "`")
+                                    .collect(Collectors.joining(", "))
+                            + ".");
+        }
+    }
+
+    private static Instant expiry(Optional<Instant> wanted, Instant now) {
+        var expiry = wanted.orElseGet(() -> now.plus(USUAL));
+        if (!expiry.isAfter(now) || expiry.isAfter(now.plus(LONGEST))) {
+            throw new Problem.Invalid("expiresAt: must lie ahead, by a year at most");
+        }
+        return expiry;
+    }
+}
