@@ -2,6 +2,7 @@ package dev.promptcards.problem;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// A request that cannot be carried out, in the few ways the HTTP interface tells apart. The
 /// message is shown to the caller as it stands.
@@ -71,6 +72,39 @@ public abstract sealed class Problem extends RuntimeException {
     public static final class Unauthenticated extends Problem {
         public Unauthenticated(String message) {
             super(message);
+        }
+    }
+
+    /// A token that is asked for is not given (400), for a reason clients of OAuth know by a word.
+    public static final class NotGranted extends Problem {
+
+        private final Reason reason;
+
+        /// Why, in the words of RFC 6749 and RFC 8628.
+        public enum Reason {
+            /// Nobody has decided yet: ask again after the interval.
+            AUTHORIZATION_PENDING,
+            /// The same, and the interval grows by five seconds.
+            SLOW_DOWN,
+            ACCESS_DENIED,
+            EXPIRED_TOKEN,
+            INVALID_GRANT,
+            UNSUPPORTED_GRANT_TYPE;
+
+            /// As it is written on the wire.
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        public NotGranted(Reason reason, String message) {
+            super(message);
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
         }
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// A problem as it goes over the wire: `application/problem+json` of RFC 9457. `id` names an
-/// unexpected failure, in the log too; `errors` lists the places of a request that are wrong.
+/// unexpected failure, in the log too; `error` is why no token is given, as OAuth's clients know it;
+/// `errors` lists the places of a request that are wrong.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProblemDetails(
         String type,
@@ -20,6 +21,7 @@ public record ProblemDetails(
         int status,
         @Nullable String detail,
         @Nullable String id,
+        @Nullable String error,
         List<Violation> errors) {
 
     static ProblemDetails of(ProblemType type, String detail) {
@@ -33,7 +35,13 @@ public record ProblemDetails(
                 type.status().getCode(),
                 detail,
                 null,
+                null,
                 errors);
+    }
+
+    /// The same, with a word for why no token is given.
+    ProblemDetails because(Problem.NotGranted.Reason reason) {
+        return new ProblemDetails(type, title, status, detail, id, reason.toString(), errors);
     }
 
     static ProblemDetails unexpected(String id) {
@@ -45,12 +53,13 @@ public record ProblemDetails(
                         + id
                         + ".",
                 id,
+                null,
                 List.of());
     }
 
     static ProblemDetails ofStatus(HttpStatus status) {
         return new ProblemDetails(
-                "about:blank", status.getReason(), status.getCode(), null, null, List.of());
+                "about:blank", status.getReason(), status.getCode(), null, null, null, List.of());
     }
 
     MutableHttpResponse<ProblemDetails> response() {

@@ -26,7 +26,11 @@ final class ProblemHandler implements ExceptionHandler<Problem, HttpResponse<Pro
                 problem instanceof Problem.Invalid invalid
                         ? invalid.violations()
                         : List.<Violation>of();
-        var response = ProblemDetails.of(type, problem.getMessage(), violations).response();
+        var details = ProblemDetails.of(type, problem.getMessage(), violations);
+        var response =
+                problem instanceof Problem.NotGranted notGranted
+                        ? details.because(notGranted.reason()).response()
+                        : details.response();
         return switch (problem) {
             case Problem.Unauthenticated _ ->
                     response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

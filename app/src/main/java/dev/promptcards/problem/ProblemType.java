@@ -10,6 +10,7 @@ import java.util.Optional;
 public enum ProblemType {
     INVALID("invalid", "The request is wrong", HttpStatus.BAD_REQUEST),
     MALFORMED_JSON("malformed-json", "The body is not the JSON expected", HttpStatus.BAD_REQUEST),
+    NOT_GRANTED("not-granted", "No token is given", HttpStatus.BAD_REQUEST),
     UNAUTHENTICATED("unauthenticated", "The caller is not known", HttpStatus.UNAUTHORIZED),
     FORBIDDEN("forbidden", "This is not allowed", HttpStatus.FORBIDDEN),
     NOT_FOUND("not-found", "There is no such thing", HttpStatus.NOT_FOUND),
@@ -65,6 +66,7 @@ public enum ProblemType {
             case Problem.Stale _ -> STALE;
             case Problem.Invalid _ -> INVALID;
             case Problem.TooLarge _ -> TOO_LARGE;
+            case Problem.NotGranted _ -> NOT_GRANTED;
             case Problem.Unauthenticated _ -> UNAUTHENTICATED;
             case Problem.Forbidden _ -> FORBIDDEN;
             case Problem.Unavailable _ -> UNAVAILABLE;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// What the database said of a credential, used for five seconds at most, counted from before it
 /// was asked. What was forgotten on this node is asked anew, and an answer that was under way
@@ -45,14 +46,15 @@ public final class Remembered<V> {
 
     private record Answer<V>(V value, long asked, int stripe) {}
 
-    /// What is known of `id`.
-    public Optional<V> get(UUID id) {
+    /// What is known of `id`. Asks the database where nothing is remembered, or not `enough`.
+    public Optional<V> get(UUID id, Predicate<V> enough) {
         var answer = answers.getIfPresent(id);
-        return answer != null && holds(id, answer) ? Optional.of(answer.value()) : read(id);
+        return answer != null && holds(id, answer) && enough.test(answer.value())
+                ? Optional.of(answer.value())
+                : read(id);
     }
 
-    /// Asks the database, whatever is remembered.
-    public Optional<V> read(UUID id) {
+    private Optional<V> read(UUID id) {
         long asked = ticker.read();
         int stripe = forgotten.get(stripe(id));
         var value = reader.apply(id);

@@ -112,7 +112,7 @@ class ApiKeys {
 
     /// Who a key that is shown stands for; empty where it is wrong, expired or revoked.
     Optional<Caller.Key> callerOf(Credential shown) {
-        return known.get(shown.id())
+        return known.get(shown.id(), _ -> true)
                 .filter(it -> shown.matches(it.key().secretHash()))
                 .filter(it -> it.key().holdsAt(clock.instant()))
                 .map(

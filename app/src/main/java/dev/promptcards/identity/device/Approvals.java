@@ -1,0 +1,105 @@
+package dev.promptcards.identity.device;
+
+import dev.promptcards.identity.Caller;
+import dev.promptcards.identity.device.DeviceRepository.Row;
+import dev.promptcards.identity.token.TokenFamilies;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/// The person's side of a device sign-in: they are shown what waits under a code, and decide.
+@Singleton
+public class Approvals {
+
+    private final WorkspaceTransactions transactions;
+    private final DeviceRepository devices;
+    private final TokenFamilies families;
+    private final Guesses guesses;
+    private final Clock clock;
+
+    Approvals(
+            WorkspaceTransactions transactions,
+            DeviceRepository devices,
+            TokenFamilies families,
+            Guesses guesses,
+            Clock clock) {
+        this.transactions = transactions;
+        this.devices = devices;
+        this.families = families;
+        this.guesses = guesses;
+        this.clock = clock;
+    }
+
+    /// What waits under a code.
+    ///
+    /// @param client what the program calls itself and its machine; anybody can say anything here
+    public record Waiting(String client, Instant createdAt, Instant expiresAt) {}
+
+    /// What waits under the code `typed`.
+    ///
+    /// @throws Problem.NotFound where nothing does
+    /// @throws Problem.TooMany when `by` has guessed too often
+    public Waiting find(Caller.Person by, String typed) {
+        requireBrowser(by);
+        return transactions.asUser(
+                by.user(),
+                handle -> {
+                    var row = waiting(handle, by, typed);
+                    return new Waiting(row.client(), row.createdAt(), row.expiresAt());
+                });
+    }
+
+    /// Signs the program in as `by`.
+    public void approve(Caller.Person by, String typed) {
+        requireBrowser(by);
+        transactions.asUser(
+                by.user(),
+                handle -> {
+                    var row = waiting(handle, by, typed);
+                    var family =
+                            families.begin(handle, by.user(), row.client(), row.expiresAt());
+                    devices.approve(handle, row.deviceHash(), family);
+                    return family;
+                });
+    }
+
+    /// Turns the program away.
+    public void deny(Caller.Person by, String typed) {
+        requireBrowser(by);
+        transactions.asUser(
+                by.user(),
+                handle -> {
+                    var row = waiting(handle, by, typed);
+                    devices.deny(handle, row.deviceHash());
+                    return row;
+                });
+    }
+
+    private Row waiting(Handle handle, Caller.Person by, String typed) {
+        guesses.requireSome(by.user());
+        return UserCode.of(typed)
+                .flatMap(code -> devices.lockWaiting(handle, code, clock.instant()))
+                .orElseThrow(
+                        () -> {
+                            guesses.count(by.user());
+                            return new Problem.NotFound(
+                                    "Nothing waits under this code: it was mistyped, has expired,"
+                                            + " or was decided already.");
+                        });
+    }
+
+    /// A program may not sign others in: whoever stole its token for a while would stay for ever.
+    private void requireBrowser(Caller.Person by) {
+        if (families.isProgram(by)) {
+            throw new Problem.Forbidden(
+                    "A program signs no other in. Open /device in a browser where you are signed"
+                            + " in.");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.promptcards.identity.token;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import dev.promptcards.identity.Caller;
+import dev.promptcards.identity.Credentials;
+import dev.promptcards.identity.credential.Credential;
+import dev.promptcards.identity.credential.Remembered;
+import dev.promptcards.tenancy.NewId;
+import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The programs people signed in: begun, listed, ended, recognised by their access tokens. A
+/// program that is signed out is refused at once on this node and within [Remembered#BOUND] on
+/// every other.
+@Singleton
+public class TokenFamilies implements Credentials {
+
+    private final WorkspaceTransactions transactions;
+    private final FamilyRepository families;
+    private final Clock clock;
+    private final Remembered<Known> known;
+
+    TokenFamilies(
+            WorkspaceTransactions transactions,
+            FamilyRepository families,
+            Clock clock,
+            Ticker ticker) {
+        this.transactions = transactions;
+        this.families = families;
+        this.clock = clock;
+        this.known = new Remembered<>(this::look, ticker);
+    }
+
+    private record Known(UserId user, List<FamilyRepository.LiveToken> tokens) {
+        Optional<Caller.Person> person(Credential shown, Instant now) {
+            return tokens.stream().anyMatch(it -> it.is(shown, now))
+                    ? Optional.of(new Caller.Person(user, shown.id()))
+                    : Optional.empty();
+        }
+    }
+
+    /// Begins a family without tokens, in a transaction bound to `user`, and returns its id. It
+    /// ends at `until` unless it is given tokens.
+    public UUID begin(Handle handle, UserId user, String client, Instant until) {
+        var now = clock.instant();
+        families.clean(handle, user, now);
+        var family = new TokenFamily(NewId.next(), client, now, now, until);
+        families.insert(handle, user, family);
+        return family.id();
+    }
+
+    /// The programs `user` is signed in with, the last used first.
+    public List<TokenFamily> of(UserId user) {
+        return transactions.asUser(
+                user, handle -> families.list(handle, user, clock.instant()));
+    }
+
+    /// Signs a program out; false where `user` has no such program signed in.
+    public boolean end(UserId user, UUID family) {
+        return end(user, family, FamilyRepository.End.SIGNED_OUT);
+    }
+
+    @Override
+    public Runnable revokeAll(Handle handle, UserId user) {
+        var ended = families.endAll(handle, user, clock.instant());
+        return () -> ended.forEach(this::forget);
+    }
+
+    /// Whether what a person showed is a program's token, not a browser's session.
+    public boolean isProgram(Caller.Person caller) {
+        return transactions.asUser(
+                caller.user(), handle -> families.exists(handle, caller.user(), caller.session()));
+    }
+
+    /// Who an access token stands for; empty where it is wrong or over.
+    Optional<Caller.Person> personOf(Credential shown) {
+        var now = clock.instant();
+        // It may be newer than what is remembered of its family.
+        return known.get(shown.id(), it -> it.person(shown, now).isPresent())
+                .flatMap(it -> it.person(shown, now));
+    }
+
+    /// Uses nothing any more that is remembered of a family.
+    void forget(UUID family) {
+        known.forget(family);
+    }
+
+    boolean end(UserId user, UUID family, FamilyRepository.End why) {
+        boolean ended =
+                transactions.asUser(
+                        user, handle -> families.end(handle, user, family, clock.instant(), why));
+        forget(family);
+        return ended;
+    }
+
+    private Optional<Known> look(UUID family) {
+        return transactions
+                .outsideWorkspaces(handle -> families.userOf(handle, family))
+                .map(user -> new Known(user, live(user, family)));
+    }
+
+    private List<FamilyRepository.LiveToken> live(UserId user, UUID family) {
+        return transactions.asUser(
+                user, handle -> families.live(handle, user, family, clock.instant()));
+    }
+}
