@@ -22,9 +22,14 @@ final class ServerOptions {
                             + " is started in this process when there is none).")
     private @Nullable URI server;
 
+    @Mixin private ApiKeyOptions key = new ApiKeyOptions();
+
     ServerConnection connect() {
-        return server == null
-                ? ServerConnection.open(data.directory(), System.getenv())
-                : ServerConnection.to(server, data.directory(), System.getenv());
+        var given = key.access(System.getenv());
+        var connection =
+                server == null
+                        ? ServerConnection.open(data.directory(), System.getenv())
+                        : ServerConnection.to(server, data.directory(), System.getenv());
+        return given.map(connection::showing).orElse(connection);
     }
 }

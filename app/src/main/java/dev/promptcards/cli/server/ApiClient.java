@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/// A client of a server's HTTP interface: JSON in, JSON out, a refusal as a [CommandFailure] in the
-/// server's own words.
+/// A client of a server's HTTP interface: JSON in, JSON out, an answer that is no success as a
+/// [Refusal] in the server's own words.
 public final class ApiClient implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -29,7 +29,7 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
     private static final Duration LIVENESS_LIMIT = Duration.ofSeconds(5);
     private static final int FIRST_ERROR = 400;
-    private static final int UNAUTHORIZED = 401;
+    private static final int UNAUTHENTICATED = 401;
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -37,12 +37,17 @@ public final class ApiClient implements AutoCloseable {
                     .connectTimeout(CONNECT_LIMIT)
                     .build();
     private final URI server;
-    private final String token;
+    private final Access access;
 
     /// A client that shows `token` with every request.
     public ApiClient(URI server, String token) {
+        this(server, Access.shown(token, ""));
+    }
+
+    /// A client that shows with every request what lets it in then.
+    public ApiClient(URI server, Access access) {
         this.server = server;
-        this.token = token;
+        this.access = access;
     }
 
     /// Whether a server lives at `url`.
@@ -64,6 +69,11 @@ public final class ApiClient implements AutoCloseable {
     /// @param path with its query, from the root: `/api/v1/…`
     public JsonNode get(String path) {
         return json(request(path).GET());
+    }
+
+    /// Removes a resource.
+    public void delete(String path) {
+        json(request(path).DELETE());
     }
 
     /// Makes a resource, or replaces it.
@@ -105,10 +115,11 @@ public final class ApiClient implements AutoCloseable {
         return read(send(request.timeout(ANSWER_LIMIT)));
     }
 
-    /// A request to build upon, with the token in it.
+    /// A request to build upon, with what lets it in.
     public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+        String word = access.word();
+        return word.isEmpty() ? request : request.header("Authorization", "Bearer " + word);
     }
 
     /// A word as it stands in an address.
@@ -153,25 +164,30 @@ public final class ApiClient implements AutoCloseable {
     }
 
     /// The words of an `application/problem+json` (RFC 9457), or what there is instead.
-    private CommandFailure refused(HttpResponse<InputStream> response) throws IOException {
+    private Refusal refused(HttpResponse<InputStream> response) throws IOException {
         byte[] bytes;
         try (InputStream body = response.body()) {
             bytes = body.readAllBytes();
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
-        String said = "";
+        String said;
+        String error = "";
         try {
             JsonNode problem = JSON.readTree(bytes);
             said = problem.path("detail").asText(problem.path("title").asText(""));
+            error = problem.path("error").asText("");
         } catch (JacksonException e) {
             said = text.lines().findFirst().orElse("");
         }
-        if (response.statusCode() == UNAUTHORIZED && token.isEmpty()) {
-            said = "Sign in with `promptcards login`, or set PROMPTCARDS_API_KEY. " + said;
-        }
-        return new CommandFailure(
+        String message =
                 said.isEmpty()
                         ? "%s answers %d".formatted(response.uri(), response.statusCode())
-                        : said);
+                        : said;
+        return new Refusal(
+                response.statusCode() == UNAUTHENTICATED && !access.remedy().isEmpty()
+                        ? message + " " + access.remedy()
+                        : message,
+                response.statusCode(),
+                error);
     }
 }

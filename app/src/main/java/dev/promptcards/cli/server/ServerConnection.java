@@ -3,6 +3,7 @@ package dev.promptcards.cli.server;
 import dev.promptcards.embedded.DirectoryLock;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,27 +16,56 @@ public final class ServerConnection implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final URI url;
-    private final String token;
+    private final Access access;
     private final Optional<LocalServer> own;
     private final Runnable release;
 
-    private ServerConnection(URI url, String token, Optional<LocalServer> own, Runnable release) {
+    private ServerConnection(URI url, Access access, Optional<LocalServer> own, Runnable release) {
         this.url = url;
-        this.token = token;
+        this.access = access;
         this.own = own;
         this.release = release;
     }
 
-    /// Connects to the server at `url`. Its token is the one in `server.json` when that is the same
-    /// server, else `PROMPTCARDS_TOKEN`.
+    /// Connects to the server at `url`. What lets in is the token in `server.json` when that is the
+    /// same server, else `PROMPTCARDS_TOKEN`, else the sign-in kept for that server.
     public static ServerConnection to(
             URI url, DataDirectory data, Map<String, String> environment) {
-        String token =
+        Access access =
                 ServerFile.read(data.serverFile())
                         .filter(file -> sameServer(file.url(), url))
                         .flatMap(ServerConnection::token)
-                        .orElseGet(() -> environment.getOrDefault("PROMPTCARDS_TOKEN", ""));
-        return new ServerConnection(url, token, Optional.empty(), () -> {});
+                        .map(token -> Access.shown(token, ""))
+                        .or(() -> ofEnvironment(url, environment))
+                        .or(() -> stored(url, data))
+                        .orElseGet(() -> Access.shown("", signIn(url)));
+        return new ServerConnection(url, access, Optional.empty(), () -> {});
+    }
+
+    private static Optional<Access> ofEnvironment(URI url, Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("PROMPTCARDS_TOKEN"))
+                .filter(token -> !token.isBlank())
+                .map(
+                        token ->
+                                Access.shown(
+                                        token,
+                                        "%s refuses what PROMPTCARDS_TOKEN holds.".formatted(url)));
+    }
+
+    private static Optional<Access> stored(URI url, DataDirectory data) {
+        Logins logins = new Logins(data);
+        return logins.at(url)
+                .map(login -> new StoredLogin(url, logins, login, Clock.systemUTC()));
+    }
+
+    private static String signIn(URI url) {
+        return "From here: `promptcards login --server %s`, or PROMPTCARDS_API_KEY."
+                .formatted(url);
+    }
+
+    /// The same connection, let in by something else.
+    public ServerConnection showing(Access other) {
+        return new ServerConnection(url, other, own, release);
     }
 
     /// Connects to the server of `data`, and starts one in this process when there is none. Of two
@@ -82,7 +112,7 @@ public final class ServerConnection implements AutoCloseable {
         return Optional.of(
                 new ServerConnection(
                         found.get().url(),
-                        token(found.get()).orElse(""),
+                        local(found.get()),
                         Optional.empty(),
                         use.get()::close));
     }
@@ -102,7 +132,7 @@ public final class ServerConnection implements AutoCloseable {
         LocalServer server = LocalServer.start(data, lock, settings);
         return new ServerConnection(
                 server.description().url(),
-                token(server.description()).orElseThrow(),
+                local(server.description()),
                 Optional.of(server),
                 server::closeWhenUnused);
     }
@@ -113,8 +143,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /// What lets this command in.
-    public String token() {
-        return token;
+    public Access access() {
+        return access;
     }
 
     /// Whether the server runs inside this process and ends with it.
@@ -124,7 +154,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /// A client of the server's interface.
     public ApiClient client() {
-        return new ApiClient(url, token);
+        return new ApiClient(url, access);
     }
 
     /// Keeps serving until a signal comes, when the server is this process's own; else returns at
@@ -141,6 +171,13 @@ public final class ServerConnection implements AutoCloseable {
 
     private static Optional<String> token(ServerFile file) {
         return Optional.ofNullable(file.token());
+    }
+
+    /// A server that works on somebody's database has no token, and asks for a sign-in or a key.
+    private static Access local(ServerFile file) {
+        return token(file)
+                .map(token -> Access.shown(token, ""))
+                .orElseGet(() -> Access.shown("", signIn(file.url())));
     }
 
     private static boolean sameServer(URI one, URI other) {

@@ -1,9 +1,12 @@
 package dev.promptcards.identity.device;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.device.DeviceRepository.Row;
 import dev.promptcards.identity.token.TokenFamilies;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
@@ -11,29 +14,40 @@ import jakarta.inject.Singleton;
 import org.jdbi.v3.core.Handle;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /// The person's side of a device sign-in: they are shown what waits under a code, and decide.
 @Singleton
 public class Approvals {
 
+    static final int WRONG_CODES = 10;
+
     private final WorkspaceTransactions transactions;
     private final DeviceRepository devices;
     private final TokenFamilies families;
-    private final Guesses guesses;
     private final Clock clock;
+
+    /// Of the 2.6 × 10¹⁰ codes as many wait as there are sign-ins under way.
+    private final Allowance<UserId> wrongCodes;
 
     Approvals(
             WorkspaceTransactions transactions,
             DeviceRepository devices,
             TokenFamilies families,
-            Guesses guesses,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         this.transactions = transactions;
         this.devices = devices;
         this.families = families;
-        this.guesses = guesses;
         this.clock = clock;
+        this.wrongCodes =
+                new Allowance<>(
+                        WRONG_CODES,
+                        Duration.ofMinutes(10),
+                        "Too many wrong codes. Wait ten minutes, and type the one your program"
+                                + " shows then.",
+                        ticker);
     }
 
     /// What waits under a code.
@@ -82,12 +96,12 @@ public class Approvals {
     }
 
     private Row waiting(Handle handle, Caller.Person by, String typed) {
-        guesses.requireSome(by.user());
+        wrongCodes.require(by.user());
         return UserCode.of(typed)
                 .flatMap(code -> devices.lockWaiting(handle, code, clock.instant()))
                 .orElseThrow(
                         () -> {
-                            guesses.count(by.user());
+                            wrongCodes.count(by.user());
                             return new Problem.NotFound(
                                     "Nothing waits under this code: it was mistyped, has expired,"
                                             + " or was decided already.");

@@ -3,6 +3,7 @@ package dev.promptcards.identity.device;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.ForAnyCaller;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.Actor;
 
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpResponse;
@@ -60,7 +61,9 @@ final class DeviceController {
     /// Begins a sign-in.
     @Post("/auth/device")
     HttpResponse<DeviceAnswer> begin(@Body DeviceRequest request) {
-        var begun = devices.begin(client(request));
+        var begun = devices.begin(
+                        client(request),
+                        Actor.current().origin().map(Actor.Origin::address).orElse(""));
         return HttpResponse.ok(
                         new DeviceAnswer(
                                 begun.deviceCode().word(),

@@ -15,6 +15,7 @@ class DeviceRepository {
     /// A sign-in under way.
     ///
     /// @param familyId what the program is signed in as, once somebody approved
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole, and never changed.
     record Row(
             byte[] deviceHash,
             String client,

@@ -1,5 +1,7 @@
 package dev.promptcards.identity.device;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+
 import dev.promptcards.identity.credential.Credential;
 import dev.promptcards.identity.device.DeviceRepository.Row;
 import dev.promptcards.identity.token.Renewals;
@@ -25,20 +27,31 @@ class DeviceSignIns {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final int CODES_TRIED = 5;
 
+    /// From one address, in a minute: each is a row that anybody can make.
+    private static final int BEGUN = 30;
+
     private final WorkspaceTransactions transactions;
     private final DeviceRepository devices;
     private final Renewals renewals;
     private final Clock clock;
+    private final Allowance<String> begun;
 
     DeviceSignIns(
             WorkspaceTransactions transactions,
             DeviceRepository devices,
             Renewals renewals,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         this.transactions = transactions;
         this.devices = devices;
         this.renewals = renewals;
         this.clock = clock;
+        this.begun =
+                new Allowance<>(
+                        BEGUN,
+                        Duration.ofMinutes(1),
+                        "Too many sign-ins were begun from here. Wait a minute.",
+                        ticker);
     }
 
     /// A sign-in that was begun.
@@ -62,7 +75,11 @@ class DeviceSignIns {
     }
 
     /// Begins a sign-in of a program that calls itself `client`.
-    Begun begin(String client) {
+    ///
+    /// @param address where it is, by which sign-ins are counted
+    Begun begin(String client, String address) {
+        begun.require(address);
+        begun.count(address);
         var deviceCode = Credential.mint(Credential.Kind.DEVICE_CODE, NewId.next());
         var now = clock.instant();
         return transactions.outsideWorkspaces(

@@ -17,6 +17,7 @@ import java.util.UUID;
 /// @param userId who made it; empty for a command on the server's machine
 /// @param createdBy the same as histories name it
 /// @param lastUsedAt to the minute
+@SuppressWarnings("ArrayRecordComponent") // Never compared as a whole, and never changed.
 record ApiKey(
         UUID id,
         String name,

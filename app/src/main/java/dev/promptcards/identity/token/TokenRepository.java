@@ -18,6 +18,7 @@ class TokenRepository {
     ///
     /// @param usedAt when it was used
     /// @param retryHash of the key it was used with, which lets that use be repeated once
+    @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole, and never changed.
     record Refresh(Instant expiresAt, Optional<Instant> usedAt, Optional<byte[]> retryHash) {}
 
     void insert(

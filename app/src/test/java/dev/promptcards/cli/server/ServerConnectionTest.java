@@ -78,13 +78,15 @@ class ServerConnectionTest {
         ServerFile file = RunningServer.of(data).orElseThrow().file();
         URI same = URI.create("http://localhost:%d/".formatted(file.url().getPort()));
 
-        assertThat(ServerConnection.to(same, data, Map.of()).token()).isEqualTo(file.token());
+        assertThat(ServerConnection.to(same, data, Map.of()).access().word())
+                .isEqualTo(file.token());
         assertThat(
                         ServerConnection.to(
                                         URI.create("https://cards.example"),
                                         data,
                                         Map.of("PROMPTCARDS_TOKEN", "theirs"))
-                                .token())
+                                .access()
+                                .word())
                 .isEqualTo("theirs");
     }
 
