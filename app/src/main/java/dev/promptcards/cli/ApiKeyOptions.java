@@ -51,7 +51,8 @@ final class ApiKeyOptions {
                     "%s holds no API key of Prompt Cards: one begins with pck_.".formatted(source));
         }
         return Access.shown(
-                word.strip(), "The key is that of %s, and must be this server's.".formatted(source));
+                word.strip(),
+                "The key is that of %s, and must be this server's.".formatted(source));
     }
 
     private static String content(Path file) {

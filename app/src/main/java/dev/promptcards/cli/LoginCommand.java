@@ -28,7 +28,7 @@ import java.util.Optional;
             "Sign in at a server: open the address that is printed, type the code, approve.",
             "",
             "Commands with --server URL are let in by the sign-in from then on. It is kept in"
-                + " credentials.json in the data directory, and ends after 30 days without use."
+                    + " credentials.json in the data directory, and ends after 30 days without use."
         })
 final class LoginCommand implements Runnable {
 

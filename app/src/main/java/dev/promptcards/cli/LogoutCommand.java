@@ -18,10 +18,7 @@ import java.util.concurrent.Callable;
         name = "logout",
         description = "Sign out at a server, and forget the sign-in.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:nobody is signed in there from here",
-            "1:the server could not be told"
-        })
+        exitCodeList = {"0:nobody is signed in there from here", "1:the server could not be told"})
 final class LogoutCommand implements Callable<Integer> {
 
     @Mixin private SignInOptions options = new SignInOptions();

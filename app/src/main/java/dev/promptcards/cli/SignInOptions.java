@@ -32,7 +32,9 @@ final class SignInOptions {
                                         () ->
                                                 new CommandFailure(
                                                         "Which server? No server runs on %s; name"
-                                                                .formatted(data.directory().path())
+                                                                        .formatted(
+                                                                                data.directory()
+                                                                                        .path())
                                                                 + " one with --server URL."));
         if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("(?i)https?")) {
             throw new CommandFailure(

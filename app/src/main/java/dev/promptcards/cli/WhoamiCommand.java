@@ -44,8 +44,7 @@ final class WhoamiCommand implements Runnable {
     }
 
     private static String name(JsonNode me) {
-        return "%s <%s>"
-                .formatted(me.path("displayName").asText(), me.path("email").asText());
+        return "%s <%s>".formatted(me.path("displayName").asText(), me.path("email").asText());
     }
 
     private static String nobody(String word) {

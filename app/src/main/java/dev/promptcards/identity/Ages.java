@@ -7,8 +7,8 @@ import io.micronaut.context.annotation.Requires;
 
 import jakarta.inject.Singleton;
 
-/// What the age of a remembered answer is measured by: it never goes back, as a clock may. A bean so
-/// that a test can drive it by hand.
+/// What the age of a remembered answer is measured by: it never goes back, as a clock may. A bean
+/// so that a test can drive it by hand.
 @Factory
 class Ages {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// A problem as it goes over the wire: `application/problem+json` of RFC 9457. `id` names an
-/// unexpected failure, in the log too; `error` is why no token is given, as OAuth's clients know it;
-/// `errors` lists the places of a request that are wrong.
+/// unexpected failure, in the log too; `error` is why no token is given, in OAuth's words; `errors`
+/// lists the places of a request that are wrong.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProblemDetails(
         String type,

@@ -78,8 +78,7 @@ public final class DrivenNode implements AutoCloseable {
 
     /// Signs a program in as `person`, and returns its tokens.
     public JsonNode signIn(UserId person) {
-        var begun =
-                with(null).send("POST", "/api/v1/auth/device", "{\"client\": \"test\"}").json();
+        var begun = with(null).send("POST", "/api/v1/auth/device", "{\"client\": \"test\"}").json();
         send(
                 person,
                 "POST",

@@ -35,8 +35,8 @@ public final class SomePeople {
                         workspace,
                         handle ->
                                 handle.execute(
-                                        "INSERT INTO workspace_members (workspace_id, user_id, role,"
-                                                + " added_by) VALUES (?, ?, ?, 'test')",
+                                        "INSERT INTO workspace_members (workspace_id, user_id,"
+                                            + " role, added_by) VALUES (?, ?, ?, 'test')",
                                         workspace.value(),
                                         user.value(),
                                         role));

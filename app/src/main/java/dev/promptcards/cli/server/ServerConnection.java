@@ -54,13 +54,11 @@ public final class ServerConnection implements AutoCloseable {
 
     private static Optional<Access> stored(URI url, DataDirectory data) {
         Logins logins = new Logins(data);
-        return logins.at(url)
-                .map(login -> new StoredLogin(url, logins, login, Clock.systemUTC()));
+        return logins.at(url).map(login -> new StoredLogin(url, logins, login, Clock.systemUTC()));
     }
 
     private static String signIn(URI url) {
-        return "From here: `promptcards login --server %s`, or PROMPTCARDS_API_KEY."
-                .formatted(url);
+        return "From here: `promptcards login --server %s`, or PROMPTCARDS_API_KEY.".formatted(url);
     }
 
     /// The same connection, let in by something else.

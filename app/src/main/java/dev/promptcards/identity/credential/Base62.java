@@ -1,11 +1,11 @@
 package dev.promptcards.identity.credential;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.zip.CRC32;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /// Numbers in letters and digits, of a fixed width: a double click takes the whole word.
 final class Base62 {

@@ -76,8 +76,7 @@ public class Approvals {
                 by.user(),
                 handle -> {
                     var row = waiting(handle, by, typed);
-                    var family =
-                            families.begin(handle, by.user(), row.client(), row.expiresAt());
+                    var family = families.begin(handle, by.user(), row.client(), row.expiresAt());
                     devices.approve(handle, row.deviceHash(), family);
                     return family;
                 });

@@ -61,7 +61,8 @@ final class DeviceController {
     /// Begins a sign-in.
     @Post("/auth/device")
     HttpResponse<DeviceAnswer> begin(@Body DeviceRequest request) {
-        var begun = devices.begin(
+        var begun =
+                devices.begin(
                         client(request),
                         Actor.current().origin().map(Actor.Origin::address).orElse(""));
         return HttpResponse.ok(

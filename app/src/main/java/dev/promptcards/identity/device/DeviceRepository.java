@@ -79,9 +79,9 @@ class DeviceRepository {
         return handle.createQuery(
                         SELECT
                                 + """
-                                  WHERE user_code = :userCode AND state = 'pending' AND expires_at > :now
-                                    FOR UPDATE
-                                  """)
+                                WHERE user_code = :userCode AND state = 'pending' AND expires_at > :now
+                                  FOR UPDATE
+                                """)
                 .bind("userCode", userCode.letters())
                 .bind("now", now)
                 .mapTo(Row.class)

@@ -59,16 +59,14 @@ final class TokenController {
     ///
     /// @param expiresIn seconds the access token lasts
     /// @param refreshToken works once; lasts 30 days
-    record TokenAnswer(
-            String accessToken, String tokenType, long expiresIn, String refreshToken) {}
+    record TokenAnswer(String accessToken, String tokenType, long expiresIn, String refreshToken) {}
 
     /// Gives an access token and a refresh token for a device code or for a refresh token. With
     /// `Idempotency-Key`, a refresh token whose answer was lost may be sent once more within a
     /// minute, with the same key.
     @Post("/token")
     HttpResponse<TokenAnswer> token(
-            @Body TokenRequest request,
-            @Header("Idempotency-Key") @Nullable String retryKey) {
+            @Body TokenRequest request, @Header("Idempotency-Key") @Nullable String retryKey) {
         var tokens =
                 switch (String.valueOf(request.grantType())) {
                     case "device_code", "urn:ietf:params:oauth:grant-type:device_code" ->
@@ -92,7 +90,9 @@ final class TokenController {
     @Post("/revoke")
     @Status(HttpStatus.NO_CONTENT)
     void revoke(@Body TokenRequest request) {
-        Credential.of(Credential.Kind.REFRESH_TOKEN, present(request.refreshToken(), "refreshToken"))
+        Credential.of(
+                        Credential.Kind.REFRESH_TOKEN,
+                        present(request.refreshToken(), "refreshToken"))
                 .ifPresent(renewals::giveUp);
     }
 

@@ -67,11 +67,11 @@ class ApiKeyRepository {
                         "SELECT "
                                 + COLUMNS
                                 + """
-                                   FROM api_keys
-                                  WHERE workspace_id = :workspaceId
-                                    AND (CAST(:before AS uuid) IS NULL OR id < :before)
-                                  ORDER BY id DESC LIMIT :rows
-                                 """)
+                                  FROM api_keys
+                                 WHERE workspace_id = :workspaceId
+                                   AND (CAST(:before AS uuid) IS NULL OR id < :before)
+                                 ORDER BY id DESC LIMIT :rows
+                                """)
                 .bind("workspaceId", workspace)
                 .bind("before", page.after().map(ApiKeyRepository::id))
                 .bind("rows", page.rowsToRead())

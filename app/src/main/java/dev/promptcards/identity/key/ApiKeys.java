@@ -103,7 +103,9 @@ class ApiKeys {
                 handle -> {
                     keys.find(handle, workspace, id)
                             .orElseThrow(
-                                    () -> new Problem.NotFound("There is no API key `" + id + "`."));
+                                    () ->
+                                            new Problem.NotFound(
+                                                    "There is no API key `" + id + "`."));
                     return keys.revoke(
                             handle, workspace, id, clock.instant(), Actor.current().name());
                 });

@@ -34,7 +34,7 @@ final class AccessTokenSource implements CallerSource {
                         () ->
                                 new Problem.Unauthenticated(
                                         "The access token is not valid: it is wrong, expired or"
-                                            + " signed out. Get another one with the refresh"
-                                            + " token, or sign in again."));
+                                                + " signed out. Get another one with the refresh"
+                                                + " token, or sign in again."));
     }
 }

@@ -107,8 +107,7 @@ public class Renewals {
                 && families.end(handle, user, shown.id(), clock.instant(), End.SIGNED_OUT);
     }
 
-    private Renewal renew(
-            Handle handle, UserId user, Credential shown, Optional<String> retryKey) {
+    private Renewal renew(Handle handle, UserId user, Credential shown, Optional<String> retryKey) {
         bind(handle, user);
         var now = clock.instant();
         if (!families.lock(handle, user, shown.id(), now)) {
@@ -119,8 +118,7 @@ public class Renewals {
             return new Renewal.Invalid();
         }
         if (stored.get().usedAt().isEmpty()) {
-            tokens.use(
-                    handle, user, shown.id(), shown.hash(), now, retryKey.map(Credential::hash));
+            tokens.use(handle, user, shown.id(), shown.hash(), now, retryKey.map(Credential::hash));
         } else if (isRetry(stored.get(), retryKey, now)
                 && tokens.takeBack(handle, user, shown.id(), shown.hash(), now)) {
             tokens.use(handle, user, shown.id(), shown.hash(), now, Optional.empty());
@@ -135,8 +133,7 @@ public class Renewals {
     private static boolean isRetry(Refresh stored, Optional<String> retryKey, Instant now) {
         return retryKey.isPresent()
                 && stored.retryHash().isPresent()
-                && MessageDigest.isEqual(
-                        Credential.hash(retryKey.get()), stored.retryHash().get())
+                && MessageDigest.isEqual(Credential.hash(retryKey.get()), stored.retryHash().get())
                 && now.isBefore(stored.usedAt().orElseThrow().plus(RETRY));
     }
 
@@ -148,8 +145,7 @@ public class Renewals {
                         Credential.mint(REFRESH_TOKEN, family));
         var accessEnd = now.plus(Tokens.ACCESS_LIFE);
         var refreshEnd = now.plus(Tokens.REFRESH_LIFE);
-        tokens.insert(
-                handle, user, family, given.access().hash(), "access", givenFor, accessEnd);
+        tokens.insert(handle, user, family, given.access().hash(), "access", givenFor, accessEnd);
         tokens.insert(
                 handle, user, family, given.refresh().hash(), "refresh", givenFor, refreshEnd);
         families.renewed(handle, user, family, now, refreshEnd);

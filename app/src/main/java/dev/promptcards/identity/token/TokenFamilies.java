@@ -62,8 +62,7 @@ public class TokenFamilies implements Credentials {
 
     /// The programs `user` is signed in with, the last used first.
     public List<TokenFamily> of(UserId user) {
-        return transactions.asUser(
-                user, handle -> families.list(handle, user, clock.instant()));
+        return transactions.asUser(user, handle -> families.list(handle, user, clock.instant()));
     }
 
     /// Signs a program out; false where `user` has no such program signed in.

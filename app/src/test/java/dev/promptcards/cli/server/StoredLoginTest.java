@@ -112,11 +112,7 @@ class StoredLoginTest {
     void a_sign_in_that_ended_says_how_to_begin_again() {
         keep(node.url(), Instant.now());
         var items = node.get(person, "/api/v1/me/tokens").json().path("items");
-        node.send(
-                person,
-                "DELETE",
-                "/api/v1/me/tokens/" + items.path(0).path("id").asText(),
-                null);
+        node.send(person, "DELETE", "/api/v1/me/tokens/" + items.path(0).path("id").asText(), null);
 
         assertThatThrownBy(() -> stored(node.url()).word())
                 .isInstanceOf(CommandFailure.class)

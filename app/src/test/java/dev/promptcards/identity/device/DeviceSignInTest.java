@@ -259,8 +259,7 @@ class DeviceSignInTest {
                 TestServers.jdbi()
                         .withHandle(
                                 handle ->
-                                        handle.createQuery(
-                                                        "SELECT d::text FROM device_sign_ins d")
+                                        handle.createQuery("SELECT d::text FROM device_sign_ins d")
                                                 .mapTo(String.class)
                                                 .list());
 

@@ -134,8 +134,10 @@ class ApiKeyTest {
                 "{\"name\": \"k\", \"scopes\": []}",
                 "{\"name\": \"k\", \"scopes\": [null]}",
                 "{\"name\": \"k\", \"scopes\": [\"card.read\", \"card.fly\"]}",
-                "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\": \"2001-01-01T00:00:00Z\"}",
-                "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\": \"2099-01-01T00:00:00Z\"}",
+                "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\":"
+                    + " \"2001-01-01T00:00:00Z\"}",
+                "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\":"
+                    + " \"2099-01-01T00:00:00Z\"}",
                 "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\": \"soon\"}"
             })
     void a_draft_that_is_wrong_makes_nothing(String draft) {
@@ -176,7 +178,8 @@ class ApiKeyTest {
     void a_malformed_key_is_called_so() {
         var key = key(owner, "card.read");
 
-        for (var word : List.of("pck_", "pck_a_b_c", key.substring(0, key.length() - 1), key + "x")) {
+        for (var word :
+                List.of("pck_", "pck_a_b_c", key.substring(0, key.length() - 1), key + "x")) {
             var answer = node.with(word).get(cards());
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.json().path("detail").asText()).contains("malformed");

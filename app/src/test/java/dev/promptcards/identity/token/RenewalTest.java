@@ -187,8 +187,7 @@ class RenewalTest {
 
     @Test
     void a_program_signs_itself_out() {
-        var body =
-                "{\"refreshToken\": \"%s\"}".formatted(tokens.path("refreshToken").asText());
+        var body = "{\"refreshToken\": \"%s\"}".formatted(tokens.path("refreshToken").asText());
 
         assertThat(node.with(null).send("POST", "/api/v1/auth/revoke", body).status())
                 .isEqualTo(204);
@@ -242,7 +241,9 @@ class RenewalTest {
         var refresh = tokens.path("refreshToken").asText();
 
         for (var word :
-                new String[] {guessed, unknown, "pca_", mine.word() + "x", refresh, "x" + refresh}) {
+                new String[] {
+                    guessed, unknown, "pca_", mine.word() + "x", refresh, "x" + refresh
+                }) {
             assertThat(node.with(word).get(ME).status()).isEqualTo(401);
         }
         assertThat(me(node, tokens)).isEqualTo(200);
@@ -259,8 +260,8 @@ class RenewalTest {
                                 handle ->
                                         handle.createQuery(
                                                         "SELECT f::text FROM token_families f UNION"
-                                                            + " ALL SELECT t::text FROM"
-                                                            + " family_tokens t")
+                                                                + " ALL SELECT t::text FROM"
+                                                                + " family_tokens t")
                                                 .mapTo(String.class)
                                                 .list())
                         .toString();
