@@ -19,15 +19,15 @@ public record Authority(Standing standing) {
     /// Of `caller`, in the workspace the transaction is bound to. It binds the transaction to the
     /// caller's own row of `users`.
     public static Authority of(Handle handle, WorkspaceId workspace, Caller caller) {
+        var own =
+                caller.person()
+                        .map(user -> ofPerson(handle, workspace, user).standing())
+                        .orElseGet(() -> Standings.ofLocal(handle, workspace));
         return switch (caller) {
-            case Caller.Local() -> new Authority(Standings.ofLocal(handle, workspace));
-            case Caller.Person(var user, _) -> ofPerson(handle, workspace, user);
-            case Caller.Key key when key.workspace().equals(workspace) ->
-                    new Authority(
-                            ofPerson(handle, workspace, key.maker())
-                                    .standing()
-                                    .within(key.scopes()));
-            case Caller.Key _ -> new Authority(Standing.NONE);
+            case Caller.Key key when !key.workspace().equals(workspace) ->
+                    new Authority(Standing.NONE);
+            case Caller.Key key -> new Authority(own.within(key.scopes()));
+            default -> new Authority(own);
         };
     }
 

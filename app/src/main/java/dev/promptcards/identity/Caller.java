@@ -37,6 +37,15 @@ public sealed interface Caller extends PropagatedContextElement {
         return PropagatedContext.getOrEmpty().find(Caller.class);
     }
 
+    /// The person behind it; empty for a command on this machine, and for a key made there.
+    default Optional<UserId> person() {
+        return switch (this) {
+            case Local() -> Optional.empty();
+            case Person(var user, _) -> Optional.of(user);
+            case Key key -> key.maker();
+        };
+    }
+
     /// The same as histories record it.
     default Actor actor(Actor.Origin origin) {
         var from = Optional.of(origin);

@@ -187,7 +187,7 @@ class PermissionsTest {
     }
 
     private Caller key(Set<Permission> scopes) {
-        return new Caller.Key(workspace, UUID.randomUUID(), somebody, scopes);
+        return new Caller.Key(workspace, UUID.randomUUID(), Optional.of(somebody), scopes);
     }
 
     private static Caller person(UserId user) {

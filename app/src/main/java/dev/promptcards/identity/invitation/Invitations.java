@@ -92,7 +92,7 @@ class Invitations {
                                     role,
                                     email,
                                     Actor.current().name(),
-                                    inviter(caller),
+                                    caller.person(),
                                     now,
                                     now.plus(lifetime),
                                     Optional.empty(),
@@ -144,14 +144,6 @@ class Invitations {
         var authority = Authority.of(handle, workspace, caller);
         authority.need(Permission.MEMBER_MANAGE);
         return authority;
-    }
-
-    private static Optional<UserId> inviter(Caller caller) {
-        return switch (caller) {
-            case Caller.Local() -> Optional.empty();
-            case Caller.Person(var user, _) -> Optional.of(user);
-            case Caller.Key key -> Optional.of(key.maker());
-        };
     }
 
     private static void requireEmail(String email) {

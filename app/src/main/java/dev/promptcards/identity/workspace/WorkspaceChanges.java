@@ -146,7 +146,7 @@ public class WorkspaceChanges {
     }
 
     private Workspace found(Handle handle, WorkspaceId workspace, Caller caller) {
-        return workspaces.find(handle, workspace, WorkspaceList.user(caller)).orElseThrow();
+        return workspaces.find(handle, workspace, caller.person()).orElseThrow();
     }
 
     private void requireQuiet(Handle handle, WorkspaceId workspace) {

@@ -3,7 +3,6 @@ package dev.promptcards.identity.workspace;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Caller;
-import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
@@ -28,7 +27,7 @@ class WorkspaceList {
     /// archived one is left out for whoever may not bring it back.
     Page<Workspace> of(Caller caller, PageRequest page) {
         var after = page.after().map(it -> it.key().getFirst()).orElse("");
-        var user = user(caller);
+        var user = caller.person();
         var rows =
                 transactions
                         .inEach(
@@ -49,7 +48,7 @@ class WorkspaceList {
     Workspace get(Caller caller, WorkspaceId workspace) {
         return transactions.inWorkspace(
                 workspace,
-                handle -> workspaces.find(handle, workspace, user(caller)).orElseThrow());
+                handle -> workspaces.find(handle, workspace, caller.person()).orElseThrow());
     }
 
     private List<WorkspaceId> ids(Caller caller, String after, int most) {
@@ -60,14 +59,6 @@ class WorkspaceList {
                     transactions.asUser(
                             user, handle -> workspaces.ofPerson(handle, user, after, most));
             case Caller.Key key -> after.isEmpty() ? List.of(key.workspace()) : List.of();
-        };
-    }
-
-    static Optional<UserId> user(Caller caller) {
-        return switch (caller) {
-            case Caller.Local() -> Optional.empty();
-            case Caller.Person(var user, _) -> Optional.of(user);
-            case Caller.Key key -> Optional.of(key.maker());
         };
     }
 }
