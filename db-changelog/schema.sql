@@ -19,6 +19,20 @@ $function$;
 REVOKE ALL ON FUNCTION analyze_test_cases() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION analyze_test_cases() TO promptcards_app;
 
+CREATE FUNCTION any_person()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN (SELECT u.id FROM users u LIMIT 1);
+END
+$function$;
+REVOKE ALL ON FUNCTION any_person() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION any_person() TO promptcards_app;
+ALTER FUNCTION any_person() OWNER TO promptcards_searcher;
+
 CREATE FUNCTION audit_chains()
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -292,6 +306,97 @@ REVOKE ALL ON FUNCTION workspace_id_by_slug(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION workspace_id_by_slug(text) TO promptcards_app;
 ALTER FUNCTION workspace_id_by_slug(text) OWNER TO promptcards_searcher;
 
+CREATE FUNCTION workspace_id_of_key(key uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN (SELECT k.workspace_id FROM api_keys k WHERE k.id = key);
+END
+$function$;
+REVOKE ALL ON FUNCTION workspace_id_of_key(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspace_id_of_key(uuid) TO promptcards_app;
+ALTER FUNCTION workspace_id_of_key(uuid) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION workspaces_after(after_slug text, most integer)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT w.id FROM workspaces w WHERE w.slug > after_slug ORDER BY w.slug LIMIT most;
+END
+$function$;
+REVOKE ALL ON FUNCTION workspaces_after(text,integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspaces_after(text,integer) TO promptcards_app;
+ALTER FUNCTION workspaces_after(text,integer) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION workspaces_of_person(person uuid, after_slug text, most integer)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT w.id
+                   FROM workspace_members m
+                   JOIN workspaces w ON w.id = m.workspace_id
+                  WHERE m.user_id = person
+                    AND person = ANY (nullif(current_setting('app.current_user_ids', true), '')::uuid[])
+                    AND w.slug > after_slug
+                  ORDER BY w.slug LIMIT most;
+END
+$function$;
+REVOKE ALL ON FUNCTION workspaces_of_person(uuid,text,integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspaces_of_person(uuid,text,integer) TO promptcards_app;
+ALTER FUNCTION workspaces_of_person(uuid,text,integer) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION workspaces_search_language()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    UPDATE prompt_cards SET title = title WHERE workspace_id = NEW.id;
+    RETURN NULL;
+END
+$function$;
+
+CREATE TABLE api_keys (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    name         text NOT NULL,
+    secret_hash  bytea NOT NULL,
+    scopes       text[] NOT NULL,
+    user_id      uuid,
+    created_by   text NOT NULL,
+    created_at   timestamp with time zone NOT NULL,
+    expires_at   timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at   timestamp with time zone,
+    revoked_by   text,
+    CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT api_keys_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
+    CONSTRAINT api_keys_revoked_check CHECK ((revoked_at IS NULL) = (revoked_by IS NULL)),
+    CONSTRAINT api_keys_scopes_check CHECK (cardinality(scopes) > 0 AND array_position(scopes, NULL::text) IS NULL),
+    CONSTRAINT api_keys_secret_check CHECK (length(secret_hash) = 32),
+    CONSTRAINT api_keys_times_check CHECK (expires_at > created_at)
+);
+CREATE INDEX api_keys_id_idx ON api_keys USING btree (id);
+CREATE INDEX api_keys_user_idx ON api_keys USING btree (user_id) WHERE user_id IS NOT NULL;
+ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE api_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY api_keys_searcher ON api_keys FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY api_keys_workspace ON api_keys
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON api_keys TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE ON api_keys TO promptcards_app;
+
 CREATE TABLE audit_events (
     workspace_id  uuid NOT NULL,
     created_at    timestamp with time zone NOT NULL,
@@ -373,95 +478,6 @@ CREATE POLICY audit_people_workspace ON audit_people
 CREATE TRIGGER audit_people_immutable BEFORE UPDATE ON audit_people FOR EACH ROW EXECUTE FUNCTION refuse_change();
 GRANT SELECT ON audit_people TO promptcards_searcher;
 GRANT SELECT, INSERT, DELETE ON audit_people TO promptcards_app;
-CREATE FUNCTION workspaces_after(after_slug text, most integer)
- RETURNS TABLE(workspace_id uuid)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 50
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-BEGIN
-    RETURN QUERY SELECT w.id FROM workspaces w WHERE w.slug > after_slug ORDER BY w.slug LIMIT most;
-END
-$function$;
-REVOKE ALL ON FUNCTION workspaces_after(text,integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION workspaces_after(text,integer) TO promptcards_app;
-ALTER FUNCTION workspaces_after(text,integer) OWNER TO promptcards_searcher;
-
-CREATE FUNCTION workspaces_of_person(person uuid, after_slug text, most integer)
- RETURNS TABLE(workspace_id uuid)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 50
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-BEGIN
-    RETURN QUERY SELECT w.id
-                   FROM workspace_members m
-                   JOIN workspaces w ON w.id = m.workspace_id
-                  WHERE m.user_id = person
-                    AND person = ANY (nullif(current_setting('app.current_user_ids', true), '')::uuid[])
-                    AND w.slug > after_slug
-                  ORDER BY w.slug LIMIT most;
-END
-$function$;
-REVOKE ALL ON FUNCTION workspaces_of_person(uuid,text,integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION workspaces_of_person(uuid,text,integer) TO promptcards_app;
-ALTER FUNCTION workspaces_of_person(uuid,text,integer) OWNER TO promptcards_searcher;
-
-CREATE FUNCTION workspaces_search_language()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-BEGIN
-    UPDATE prompt_cards SET title = title WHERE workspace_id = NEW.id;
-    RETURN NULL;
-END
-$function$;
-CREATE FUNCTION workspace_id_of_key(key uuid)
- RETURNS uuid
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-BEGIN
-    RETURN (SELECT k.workspace_id FROM api_keys k WHERE k.id = key);
-END
-$function$;
-REVOKE ALL ON FUNCTION workspace_id_of_key(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION workspace_id_of_key(uuid) TO promptcards_app;
-ALTER FUNCTION workspace_id_of_key(uuid) OWNER TO promptcards_searcher;
-
-CREATE TABLE api_keys (
-    workspace_id uuid NOT NULL,
-    id           uuid NOT NULL,
-    name         text NOT NULL,
-    secret_hash  bytea NOT NULL,
-    scopes       text[] NOT NULL,
-    user_id      uuid,
-    created_by   text NOT NULL,
-    created_at   timestamp with time zone NOT NULL,
-    expires_at   timestamp with time zone NOT NULL,
-    last_used_at timestamp with time zone,
-    revoked_at   timestamp with time zone,
-    revoked_by   text,
-    CONSTRAINT api_keys_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT api_keys_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
-    CONSTRAINT api_keys_revoked_check CHECK ((revoked_at IS NULL) = (revoked_by IS NULL)),
-    CONSTRAINT api_keys_scopes_check CHECK (cardinality(scopes) > 0 AND array_position(scopes, NULL::text) IS NULL),
-    CONSTRAINT api_keys_secret_check CHECK (length(secret_hash) = 32),
-    CONSTRAINT api_keys_times_check CHECK (expires_at > created_at)
-);
-CREATE INDEX api_keys_id_idx ON api_keys USING btree (id);
-CREATE INDEX api_keys_user_idx ON api_keys USING btree (user_id) WHERE user_id IS NOT NULL;
-ALTER TABLE api_keys ENABLE ROW LEVEL SECURITY;
-ALTER TABLE api_keys FORCE ROW LEVEL SECURITY;
-CREATE POLICY api_keys_searcher ON api_keys FOR SELECT TO promptcards_searcher
-    USING (true);
-CREATE POLICY api_keys_workspace ON api_keys
-    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
-    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
-GRANT SELECT ON api_keys TO promptcards_searcher;
-GRANT SELECT, INSERT, UPDATE ON api_keys TO promptcards_app;
 
 CREATE TABLE card_label_moves (
     workspace_id uuid NOT NULL,
@@ -527,36 +543,6 @@ CREATE POLICY card_versions_workspace ON card_versions
 CREATE TRIGGER card_versions_immutable BEFORE UPDATE ON card_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 GRANT SELECT, INSERT ON card_versions TO promptcards_app;
 
-CREATE TABLE invitations (
-    workspace_id uuid NOT NULL,
-    id           uuid NOT NULL DEFAULT gen_random_uuid(),
-    role         text NOT NULL,
-    email        text,
-    token_hash   bytea NOT NULL,
-    invited_by   text NOT NULL,
-    inviter      uuid,
-    created_at   timestamp with time zone NOT NULL DEFAULT now(),
-    expires_at   timestamp with time zone NOT NULL,
-    accepted_at  timestamp with time zone,
-    accepted_by  uuid,
-    revoked_at   timestamp with time zone,
-    CONSTRAINT invitations_pkey PRIMARY KEY (workspace_id, id),
-    CONSTRAINT invitations_accepted_check CHECK ((accepted_at IS NULL) = (accepted_by IS NULL)),
-    CONSTRAINT invitations_email_check CHECK (length(email) >= 3 AND length(email) <= 320 AND email ~ '^[^@\s]+@[^@\s]+$'::text),
-    CONSTRAINT invitations_end_check CHECK (accepted_at IS NULL OR revoked_at IS NULL),
-    CONSTRAINT invitations_times_check CHECK (expires_at > created_at),
-    CONSTRAINT invitations_token_check CHECK (length(token_hash) = 32)
-);
-CREATE INDEX invitations_token_idx ON invitations USING btree (token_hash);
-ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
-ALTER TABLE invitations FORCE ROW LEVEL SECURITY;
-CREATE POLICY invitations_searcher ON invitations FOR SELECT TO promptcards_searcher
-    USING (true);
-CREATE POLICY invitations_workspace ON invitations
-    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
-    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
-GRANT SELECT ON invitations TO promptcards_searcher;
-GRANT SELECT, INSERT, UPDATE ON invitations TO promptcards_app;
 CREATE TABLE device_sign_ins (
     device_hash      bytea NOT NULL,
     user_code        text NOT NULL,
@@ -600,6 +586,37 @@ CREATE POLICY family_tokens_person ON family_tokens
     USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
     WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON family_tokens TO promptcards_app;
+
+CREATE TABLE invitations (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL DEFAULT gen_random_uuid(),
+    role         text NOT NULL,
+    email        text,
+    token_hash   bytea NOT NULL,
+    invited_by   text NOT NULL,
+    inviter      uuid,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    expires_at   timestamp with time zone NOT NULL,
+    accepted_at  timestamp with time zone,
+    accepted_by  uuid,
+    revoked_at   timestamp with time zone,
+    CONSTRAINT invitations_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT invitations_accepted_check CHECK ((accepted_at IS NULL) = (accepted_by IS NULL)),
+    CONSTRAINT invitations_email_check CHECK (length(email) >= 3 AND length(email) <= 320 AND email ~ '^[^@\s]+@[^@\s]+$'::text),
+    CONSTRAINT invitations_end_check CHECK (accepted_at IS NULL OR revoked_at IS NULL),
+    CONSTRAINT invitations_times_check CHECK (expires_at > created_at),
+    CONSTRAINT invitations_token_check CHECK (length(token_hash) = 32)
+);
+CREATE INDEX invitations_token_idx ON invitations USING btree (token_hash);
+ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE invitations FORCE ROW LEVEL SECURITY;
+CREATE POLICY invitations_searcher ON invitations FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY invitations_workspace ON invitations
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON invitations TO promptcards_searcher;
+GRANT SELECT, INSERT, UPDATE ON invitations TO promptcards_app;
 
 CREATE TABLE judge_calls (
     workspace_id uuid NOT NULL,
@@ -655,6 +672,27 @@ CREATE POLICY prompt_cards_workspace ON prompt_cards
 CREATE TRIGGER prompt_cards_search_vector BEFORE INSERT OR UPDATE OF title, description, tags, latest_version ON prompt_cards FOR EACH ROW EXECUTE FUNCTION prompt_cards_search_vector();
 GRANT SELECT, INSERT, UPDATE ON prompt_cards TO promptcards_app;
 
+CREATE TABLE protected_labels (
+    workspace_id  uuid NOT NULL,
+    pattern       text NOT NULL,
+    roles         text[] NOT NULL DEFAULT '{}'::text[],
+    suite_id      uuid,
+    min_pass_rate double precision,
+    updated_by    text NOT NULL,
+    updated_at    timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT protected_labels_pkey PRIMARY KEY (workspace_id, pattern),
+    CONSTRAINT protected_labels_pattern_check CHECK (pattern ~ '^[a-z0-9*][a-z0-9._*-]{0,62}$'::text),
+    CONSTRAINT protected_labels_rate_check CHECK (min_pass_rate >= 0::double precision AND min_pass_rate <= 1::double precision),
+    CONSTRAINT protected_labels_roles_check CHECK (array_position(roles, NULL::text) IS NULL),
+    CONSTRAINT protected_labels_suite_check CHECK ((suite_id IS NULL) = (min_pass_rate IS NULL))
+);
+ALTER TABLE protected_labels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE protected_labels FORCE ROW LEVEL SECURITY;
+CREATE POLICY protected_labels_workspace ON protected_labels
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE, DELETE ON protected_labels TO promptcards_app;
+
 CREATE TABLE provider_connections (
     workspace_id uuid NOT NULL,
     id           uuid NOT NULL,
@@ -692,26 +730,6 @@ CREATE POLICY provider_connections_workspace ON provider_connections
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT, INSERT, UPDATE ON provider_connections TO promptcards_app;
-CREATE TABLE protected_labels (
-    workspace_id  uuid NOT NULL,
-    pattern       text NOT NULL,
-    roles         text[] NOT NULL DEFAULT '{}'::text[],
-    suite_id      uuid,
-    min_pass_rate double precision,
-    updated_by    text NOT NULL,
-    updated_at    timestamp with time zone NOT NULL DEFAULT now(),
-    CONSTRAINT protected_labels_pkey PRIMARY KEY (workspace_id, pattern),
-    CONSTRAINT protected_labels_pattern_check CHECK (pattern ~ '^[a-z0-9*][a-z0-9._*-]{0,62}$'::text),
-    CONSTRAINT protected_labels_rate_check CHECK (min_pass_rate >= 0::double precision AND min_pass_rate <= 1::double precision),
-    CONSTRAINT protected_labels_roles_check CHECK (array_position(roles, NULL::text) IS NULL),
-    CONSTRAINT protected_labels_suite_check CHECK ((suite_id IS NULL) = (min_pass_rate IS NULL))
-);
-ALTER TABLE protected_labels ENABLE ROW LEVEL SECURITY;
-ALTER TABLE protected_labels FORCE ROW LEVEL SECURITY;
-CREATE POLICY protected_labels_workspace ON protected_labels
-    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
-    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON protected_labels TO promptcards_app;
 
 CREATE TABLE provider_responses (
     workspace_id   uuid NOT NULL,
@@ -870,6 +888,29 @@ CREATE POLICY run_secrets_workspace ON run_secrets
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT, INSERT, DELETE ON run_secrets TO promptcards_app;
+
+CREATE TABLE set_up_links (
+    one        boolean NOT NULL DEFAULT true,
+    token_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT set_up_links_pkey PRIMARY KEY (one),
+    CONSTRAINT set_up_links_one_check CHECK (one),
+    CONSTRAINT set_up_links_token_check CHECK (length(token_hash) = 32)
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON set_up_links TO promptcards_app;
+
+CREATE TABLE sign_in_tries (
+    key           bytea NOT NULL,
+    tries         integer NOT NULL,
+    last_at       timestamp with time zone NOT NULL,
+    blocked_until timestamp with time zone NOT NULL,
+    told          boolean NOT NULL DEFAULT false,
+    CONSTRAINT sign_in_tries_pkey PRIMARY KEY (key),
+    CONSTRAINT sign_in_tries_key_check CHECK (length(key) = 32),
+    CONSTRAINT sign_in_tries_tries_check CHECK (tries >= 0)
+);
+CREATE INDEX sign_in_tries_last_idx ON sign_in_tries USING btree (last_at);
+GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_tries TO promptcards_app;
 
 CREATE TABLE suite_revisions (
     workspace_id uuid NOT NULL,
@@ -1075,6 +1116,41 @@ CREATE POLICY token_families_searcher ON token_families FOR SELECT TO promptcard
 GRANT SELECT ON token_families TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE, DELETE ON token_families TO promptcards_app;
 
+CREATE TABLE user_passwords (
+    user_id    uuid NOT NULL,
+    hash       text NOT NULL,
+    changed_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT user_passwords_pkey PRIMARY KEY (user_id),
+    CONSTRAINT user_passwords_hash_check CHECK (hash ~ '^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$'::text)
+);
+ALTER TABLE user_passwords ENABLE ROW LEVEL SECURITY;
+ALTER TABLE user_passwords FORCE ROW LEVEL SECURITY;
+CREATE POLICY user_passwords_person ON user_passwords
+    USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
+    WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
+GRANT SELECT, INSERT, UPDATE ON user_passwords TO promptcards_app;
+
+CREATE TABLE user_sessions (
+    user_id      uuid NOT NULL,
+    id           uuid NOT NULL,
+    secret_hash  bytea NOT NULL,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    last_used_at timestamp with time zone NOT NULL DEFAULT now(),
+    expires_at   timestamp with time zone NOT NULL,
+    revoked_at   timestamp with time zone,
+    address      text,
+    user_agent   text,
+    CONSTRAINT user_sessions_pkey PRIMARY KEY (user_id, id),
+    CONSTRAINT user_sessions_end_check CHECK (expires_at <= (created_at + '720:00:00'::interval)),
+    CONSTRAINT user_sessions_secret_check CHECK (length(secret_hash) = 32)
+);
+ALTER TABLE user_sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE user_sessions FORCE ROW LEVEL SECURITY;
+CREATE POLICY user_sessions_person ON user_sessions
+    USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
+    WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
+GRANT SELECT, INSERT, UPDATE, DELETE ON user_sessions TO promptcards_app;
+
 CREATE TABLE users (
     id           uuid NOT NULL DEFAULT gen_random_uuid(),
     email        text NOT NULL,
@@ -1156,20 +1232,21 @@ ALTER TABLE card_labels ADD CONSTRAINT card_labels_card_id_version_fkey
     FOREIGN KEY (workspace_id, card_id, version) REFERENCES card_versions(workspace_id, card_id, number);
 ALTER TABLE card_versions ADD CONSTRAINT card_versions_card_id_fkey
     FOREIGN KEY (workspace_id, card_id) REFERENCES prompt_cards(workspace_id, id);
-ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_fkey
-    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE device_sign_ins ADD CONSTRAINT device_sign_ins_family_fkey
     FOREIGN KEY (family_id) REFERENCES token_families(id) ON DELETE CASCADE;
 ALTER TABLE family_tokens ADD CONSTRAINT family_tokens_family_fkey
     FOREIGN KEY (user_id, family_id) REFERENCES token_families(user_id, id) ON DELETE CASCADE;
+ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE judge_calls ADD CONSTRAINT judge_calls_run_id_fkey
     FOREIGN KEY (workspace_id, run_id) REFERENCES test_runs(workspace_id, id);
 ALTER TABLE prompt_cards ADD CONSTRAINT prompt_cards_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
-ALTER TABLE provider_connections ADD CONSTRAINT provider_connections_workspace_id_fkey
 ALTER TABLE protected_labels ADD CONSTRAINT protected_labels_suite_fkey
     FOREIGN KEY (workspace_id, suite_id) REFERENCES test_suites(workspace_id, id);
 ALTER TABLE protected_labels ADD CONSTRAINT protected_labels_workspace_fkey
+    FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
+ALTER TABLE provider_connections ADD CONSTRAINT provider_connections_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE provider_responses ADD CONSTRAINT provider_responses_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
@@ -1200,6 +1277,10 @@ ALTER TABLE test_runs ADD CONSTRAINT test_runs_suite_id_suite_revision_fkey
 ALTER TABLE test_suites ADD CONSTRAINT test_suites_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE token_families ADD CONSTRAINT token_families_user_fkey
+    FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE user_passwords ADD CONSTRAINT user_passwords_user_fkey
+    FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE user_sessions ADD CONSTRAINT user_sessions_user_fkey
     FOREIGN KEY (user_id) REFERENCES users(id);
 ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_role_fkey
     FOREIGN KEY (workspace_id, own_role) REFERENCES roles(workspace_id, name);

@@ -46,7 +46,8 @@ public final class RedisLink implements AutoCloseable {
     /// @param patience how long a call waits
     @Inject
     public RedisLink(
-            @Value("${redis.url:}") String url, @Value("${redis.patience:50ms}") Duration patience) {
+            @Value("${redis.url:}") String url,
+            @Value("${redis.patience:50ms}") Duration patience) {
         this.url = url;
         this.patience = patience;
     }

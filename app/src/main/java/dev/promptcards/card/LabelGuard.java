@@ -50,9 +50,7 @@ class LabelGuard {
     }
 
     private List<ProtectedLabel> covering(Handle handle, WorkspaceId workspace, String label) {
-        return protections.list(handle, workspace).stream()
-                .filter(it -> it.covers(label))
-                .toList();
+        return protections.list(handle, workspace).stream().filter(it -> it.covers(label)).toList();
     }
 
     /// No answer of five seconds ago decides here. What the program itself does for nobody moves no
@@ -104,8 +102,7 @@ class LabelGuard {
 
     private static String found(VersionRun run, Optional<PassRate> rate) {
         return "its latest, run %d, has %s"
-                .formatted(
-                        run.number(), rate.map(it -> percent(it.rate())).orElse("no results"));
+                .formatted(run.number(), rate.map(it -> percent(it.rate())).orElse("no results"));
     }
 
     /// Over all columns of the run in which the version stands, such as several models.
@@ -117,10 +114,7 @@ class LabelGuard {
             int tries = 0;
             for (var summary :
                     RunSummary.of(
-                            handle.getConnection(),
-                            workspace.value(),
-                            run.id(),
-                            run.createdAt())) {
+                            handle.getConnection(), workspace.value(), run.id(), run.createdAt())) {
                 if (summary.column() != null && columns.contains(summary.column())) {
                     passed += summary.passed();
                     tries += summary.passed() + summary.failed() + summary.errors();

@@ -51,7 +51,8 @@ class ProtectedLabelRepository {
 
     Optional<UUID> suite(Handle handle, WorkspaceId workspace, String slug) {
         return handle.createQuery(
-                        "SELECT id FROM test_suites WHERE workspace_id = :workspaceId AND slug = :slug")
+                        "SELECT id FROM test_suites WHERE workspace_id = :workspaceId AND slug ="
+                            + " :slug")
                 .bind("workspaceId", workspace)
                 .bind("slug", slug)
                 .mapTo(UUID.class)

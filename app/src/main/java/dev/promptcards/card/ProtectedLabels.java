@@ -48,10 +48,8 @@ public class ProtectedLabels {
                 workspace,
                 handle -> {
                     wanted.roles().forEach(role -> requireRole(handle, workspace, role));
-                    var suite =
-                            wanted.suite().map(slug -> requireSuite(handle, workspace, slug));
-                    protections.put(
-                            handle, workspace, wanted, suite, Actor.current().name());
+                    var suite = wanted.suite().map(slug -> requireSuite(handle, workspace, slug));
+                    protections.put(handle, workspace, wanted, suite, Actor.current().name());
                     return find(handle, workspace, wanted.pattern()).orElseThrow();
                 });
     }

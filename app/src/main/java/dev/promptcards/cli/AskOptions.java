@@ -15,7 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/// What a command needs that asks the server one thing and shows the answer: to people as text, with
+/// What a command needs that asks the server one thing and shows the answer: to people as text,
+// with
 /// `--json` as it came.
 final class AskOptions {
 

@@ -47,7 +47,10 @@ final class MembersCommand implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "MEMBER", description = "E-mail address or id.")
         private String member = "";
 
-        @Parameters(index = "1", paramLabel = "ROLE", description = "As `workspace role list` says.")
+        @Parameters(
+                index = "1",
+                paramLabel = "ROLE",
+                description = "As `workspace role list` says.")
         private String role = "";
 
         @Override
@@ -56,7 +59,8 @@ final class MembersCommand implements Callable<Integer> {
                     api -> api.put(address(api, ask, member), AskOptions.body().put("role", role)),
                     it ->
                             "%s has the role %s.%n"
-                                    .formatted(it.path("email").asText(), it.path("role").asText()));
+                                    .formatted(
+                                            it.path("email").asText(), it.path("role").asText()));
         }
     }
 

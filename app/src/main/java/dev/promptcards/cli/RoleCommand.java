@@ -73,14 +73,16 @@ final class RoleCommand {
                                     .orElseThrow(
                                             () ->
                                                     new CommandFailure(
-                                                            "There is no role %s.".formatted(name))),
+                                                            "There is no role %s."
+                                                                    .formatted(name))),
                     Show::text);
         }
 
         private static String text(JsonNode role) {
             var table = new TextTable("PERMISSION", "MEANING");
             role.path("permissions")
-                    .forEach(it -> table.add(it.path("name").asText(), it.path("meaning").asText()));
+                    .forEach(
+                            it -> table.add(it.path("name").asText(), it.path("meaning").asText()));
             return table.text();
         }
     }
@@ -101,9 +103,7 @@ final class RoleCommand {
     }
 
     /// `promptcards workspace role replace`.
-    @Command(
-            name = "replace",
-            description = "Replace what a role holds, for everybody who has it.")
+    @Command(name = "replace", description = "Replace what a role holds, for everybody who has it.")
     static final class Replace implements Callable<Integer> {
 
         @Mixin private AskOptions ask = new AskOptions();

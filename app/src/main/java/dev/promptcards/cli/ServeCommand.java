@@ -27,8 +27,8 @@ final class ServeCommand implements Runnable {
             paramLabel = "ADDRESS",
             defaultValue = ServerSettings.LOOPBACK,
             description =
-                    "The address to listen on (default: ${DEFAULT-VALUE}, this machine alone; 0.0.0.0"
-                            + " for all; then PROMPTCARDS_URL says where people reach it).")
+                    "The address to listen on (default: ${DEFAULT-VALUE}, this machine alone;"
+                        + " 0.0.0.0 for all; then PROMPTCARDS_URL says where people reach it).")
     private String host = ServerSettings.LOOPBACK;
 
     @Option(
@@ -49,7 +49,8 @@ final class ServeCommand implements Runnable {
     public void run() {
         LocalServer server =
                 LocalServer.start(
-                        data.directory(), ServerSettings.serving(role, host, port, System.getenv()));
+                        data.directory(),
+                        ServerSettings.serving(role, host, port, System.getenv()));
         System.out.printf(
                 "Prompt Cards serves at %s (process %d). Ctrl-C stops it.%n",
                 server.description().url(), server.description().pid());

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Rows in columns, for people. What others named is shown without characters that steer a terminal.
+/// Rows in columns, for people. What others named is shown without characters that steer a
+// terminal.
 final class TextTable {
 
     private static final String GAP = "  ";

@@ -75,7 +75,8 @@ final class WorkspaceCommand {
                 body.put("name", name);
             }
             return ask.show(
-                    api -> api.post(ALL, body), it -> "Made %s.%n".formatted(it.path("slug").asText()));
+                    api -> api.post(ALL, body),
+                    it -> "Made %s.%n".formatted(it.path("slug").asText()));
         }
     }
 
@@ -93,7 +94,10 @@ final class WorkspaceCommand {
             return ask.show(
                     api ->
                             AskOptions.send(
-                                    api, "PATCH", ask.path(""), AskOptions.body().put("name", name)),
+                                    api,
+                                    "PATCH",
+                                    ask.path(""),
+                                    AskOptions.body().put("name", name)),
                     it ->
                             "%s is called %s.%n"
                                     .formatted(it.path("slug").asText(), it.path("name").asText()));
@@ -104,8 +108,8 @@ final class WorkspaceCommand {
     @Command(
             name = "archive",
             description =
-                    "End all work in a workspace but keep what is in it. Refused while runs are under"
-                            + " way.")
+                    "End all work in a workspace but keep what is in it. Refused while runs are"
+                        + " under way.")
     static final class Archive implements Callable<Integer> {
 
         @Mixin private AskOptions ask = new AskOptions();
@@ -117,7 +121,9 @@ final class WorkspaceCommand {
         public Integer call() {
             return ask.show(
                     api -> api.post(address(slug) + "/archive", AskOptions.body()),
-                    _ -> "Archived %1$s. `promptcards workspace unarchive %1$s` brings it back.%n".formatted(slug));
+                    _ ->
+                            "Archived %1$s. `promptcards workspace unarchive %1$s` brings it back.%n"
+                                    .formatted(slug));
         }
     }
 

@@ -39,8 +39,8 @@ final class HostFilter {
         if (boundToLoopback && !isLoopback(host) && !isPublic(host)) {
             throw new Problem.Forbidden(
                     "This server serves its own machine only. Address it as 127.0.0.1, localhost or"
-                            + " [::1]; or set PROMPTCARDS_URL to the address a proxy on this machine"
-                            + " serves it at.");
+                        + " [::1]; or set PROMPTCARDS_URL to the address a proxy on this machine"
+                        + " serves it at.");
         }
     }
 

@@ -148,8 +148,7 @@ public class People {
                         .execute();
         return disabled == 0
                 ? Optional.empty()
-                : Optional.of(
-                        credentials.stream().map(it -> it.revokeAll(handle, id)).toList());
+                : Optional.of(credentials.stream().map(it -> it.revokeAll(handle, id)).toList());
     }
 
     private static Optional<User> query(Handle handle, UserId id, String select) {
@@ -161,7 +160,8 @@ public class People {
         StorableText.require("email", text, LONGEST_EMAIL);
         if (!EMAIL.matcher(text).matches()) {
             throw new Problem.Invalid(
-                    "email: must be an address such as name@example.org, of at most 320 characters");
+                    "email: must be an address such as name@example.org, of at most 320"
+                        + " characters");
         }
         return text;
     }

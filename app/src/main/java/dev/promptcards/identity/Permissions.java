@@ -82,7 +82,7 @@ public final class Permissions {
     }
 
     /// Asks again about everybody in a workspace, which was archived, or one of whose roles
-    // changed.
+    /// changed.
     public void forget(WorkspaceId workspace) {
         forgetIf(member -> member.workspace().equals(workspace));
     }

@@ -12,7 +12,6 @@ import dev.promptcards.problem.Problem;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -122,8 +121,7 @@ final class EntryController {
 
     @Post("/set-up/{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    MutableHttpResponse<String> setUp(
-            HttpRequest<?> request, String token, @Body SetUpForm form) {
+    MutableHttpResponse<String> setUp(HttpRequest<?> request, String token, @Body SetUpForm form) {
         sameOrigin.require(request);
         var name = text(form.displayName());
         var email = text(form.email());

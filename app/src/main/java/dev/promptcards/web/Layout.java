@@ -17,8 +17,8 @@ import java.net.URI;
 public class Layout {
 
     static final String POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
-                    + " frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri"
+                + " 'none'; frame-ancestors 'none'";
 
     private static final String PAGE =
             """

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class OwnPath {
 
     /// Of printable ASCII, and neither `//host` nor `/\host`, which browsers take for another host.
-    private static final Pattern SAFE = Pattern.compile("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]{0,2000}|/");
+    private static final Pattern SAFE =
+            Pattern.compile("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]{0,2000}|/");
 
     private OwnPath() {}
 

@@ -37,7 +37,8 @@ import java.util.function.IntToLongFunction;
 /// How long the permission check takes among so many people and memberships: in the database (the
 /// statement alone, as the application's role under row-level security; and its whole transaction,
 /// with a connection from the pool),
-/// and over HTTP on a warm server, where each request is another person, so that none is remembered.
+/// and over HTTP on a warm server, where each request is another person, so that none is
+// remembered.
 ///
 /// Arguments: users, workspaces, memberships (a multiple of users), rounds.
 public final class PermissionBench {
@@ -163,15 +164,14 @@ public final class PermissionBench {
                 .list();
     }
 
-    private <T> T asMember(
-            WorkspaceTransactions transactions, int n, Function<Handle, T> work) {
-        return transactions.inWorkspace(
-                new WorkspaceId(workspace(n)), new UserId(user(n)), work);
+    private <T> T asMember(WorkspaceTransactions transactions, int n, Function<Handle, T> work) {
+        return transactions.inWorkspace(new WorkspaceId(workspace(n)), new UserId(user(n)), work);
     }
 
     /// Reads a label that is not there: the check, and one look-up by key.
     private void overHttp(URI server, int rounds) {
-        Figures.measure("HTTP, not remembered", rounds, REQUESTS, _ -> request(server, next())).print();
+        Figures.measure("HTTP, not remembered", rounds, REQUESTS, _ -> request(server, next()))
+                .print();
         int one = next();
         Figures.measure("HTTP, remembered", rounds, REQUESTS, _ -> request(server, one)).print();
     }
@@ -214,11 +214,17 @@ public final class PermissionBench {
 
     private static Map<String, Object> properties(Servers servers, Path data) {
         return Map.of(
-                "database.url", servers.databaseUrl(),
-                "redis.url", servers.redisUrl().orElse(""),
-                "promptcards.data", data.toString(),
-                "promptcards.embedded", "true",
-                "promptcards.token", Api.LOCAL_TOKEN,
-                "micronaut.server.port", "-1");
+                "database.url",
+                servers.databaseUrl(),
+                "redis.url",
+                servers.redisUrl().orElse(""),
+                "promptcards.data",
+                data.toString(),
+                "promptcards.embedded",
+                "true",
+                "promptcards.token",
+                Api.LOCAL_TOKEN,
+                "micronaut.server.port",
+                "-1");
     }
 }

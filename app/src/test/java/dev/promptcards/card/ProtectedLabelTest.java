@@ -65,7 +65,8 @@ class ProtectedLabelTest implements OnTestServers {
 
     @Test
     void where_roles_are_named_only_they_move_it_and_only_with_the_permission() {
-        as(owner).send(
+        as(owner)
+                .send(
                         "POST",
                         address + "/roles",
                         """
@@ -90,8 +91,7 @@ class ProtectedLabelTest implements OnTestServers {
     void nothing_moves_it_for_nobody() {
         protect("production", "{}");
 
-        assertThatThrownBy(
-                        () -> labels.move(workspace, "poet", "production", 1, Optional.empty()))
+        assertThatThrownBy(() -> labels.move(workspace, "poet", "production", 1, Optional.empty()))
                 .isInstanceOf(Problem.Forbidden.class);
     }
 
@@ -100,9 +100,7 @@ class ProtectedLabelTest implements OnTestServers {
         var run = SeededRun.of(TestServers.database().transactions(), workspace, 0);
         var names = names(run);
         var label = address + "/cards/" + names.card() + "/labels/production";
-        protect(
-                "production",
-                "{\"suite\": \"%s\", \"minPassRate\": 0.9}".formatted(names.suite()));
+        protect("production", "{\"suite\": \"%s\", \"minPassRate\": 0.9}".formatted(names.suite()));
 
         var none = move(owner, "production", 1);
         assertThat(none.status()).isEqualTo(409);
@@ -114,9 +112,7 @@ class ProtectedLabelTest implements OnTestServers {
         assertThat(worse.text()).contains("its latest, run 1, has 80.0 %");
 
         end(run, 1, 0);
-        protect(
-                "production",
-                "{\"suite\": \"%s\", \"minPassRate\": 0.8}".formatted(names.suite()));
+        protect("production", "{\"suite\": \"%s\", \"minPassRate\": 0.8}".formatted(names.suite()));
         assertThat(as(owner).send("PUT", label, "{\"version\": 1}").status()).isEqualTo(200);
         assertThat(as(owner).send("DELETE", label, null).status()).isEqualTo(204);
     }
@@ -166,7 +162,8 @@ class ProtectedLabelTest implements OnTestServers {
             value = {
                 "production | {\"suite\": \"none\", \"minPassRate\": 1} | there is no suite `none`",
                 "production | {\"minPassRate\": 0.5}          | belongs to a suite",
-                "production | {\"suite\": \"a\", \"minPassRate\": 95} | minPassRate: must be 0 to 1",
+                "production | {\"suite\": \"a\", \"minPassRate\": 95} | minPassRate: must be 0 to"
+                    + " 1",
                 "production | {\"roles\": [\"king\"]}         | there is no role `king`",
                 "production | {\"roles\": [null]}             | roles",
                 "Prod       | {}                              | pattern: must be a label"
@@ -248,8 +245,8 @@ class ProtectedLabelTest implements OnTestServers {
                     run);
         }
         in(
-                "UPDATE test_runs SET state = 'completed', finished_at = now() WHERE workspace_id = ?"
-                        + " AND id = ?",
+                "UPDATE test_runs SET state = 'completed', finished_at = now() WHERE workspace_id ="
+                    + " ? AND id = ?",
                 run);
     }
 

@@ -1,5 +1,7 @@
 package dev.promptcards.identity;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.promptcards.Api;
 import dev.promptcards.Api.Answer;
 
@@ -11,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-
-import static java.util.stream.Collectors.joining;
 
 /// What a browser does: it keeps the cookie, and says which page a request comes from.
 public final class Browser {
@@ -49,7 +49,11 @@ public final class Browser {
                         "POST",
                         path,
                         body,
-                        headers("Content-Type", "application/x-www-form-urlencoded", "Origin", origin)));
+                        headers(
+                                "Content-Type",
+                                "application/x-www-form-urlencoded",
+                                "Origin",
+                                origin)));
     }
 
     public Answer get(String path) {

@@ -85,8 +85,8 @@ class InvitationApiTest implements OnTestServers {
                                 workspace,
                                 handle ->
                                         handle.createQuery(
-                                                        "SELECT to_jsonb(i)::text FROM invitations i"
-                                                                + " WHERE workspace_id = :w")
+                                                        "SELECT to_jsonb(i)::text FROM invitations"
+                                                            + " i WHERE workspace_id = :w")
                                                 .bind("w", workspace)
                                                 .mapTo(String.class)
                                                 .list());
@@ -99,9 +99,15 @@ class InvitationApiTest implements OnTestServers {
         expireAll();
         var revoked = invite(owner, "{\"role\": \"editor\"}");
         var id = as(owner).get(address + "/invitations").json().path("items").path(0).path("id");
-        assertThat(as(owner).send("DELETE", address + "/invitations/" + id.textValue(), null).status())
+        assertThat(
+                        as(owner)
+                                .send("DELETE", address + "/invitations/" + id.textValue(), null)
+                                .status())
                 .isEqualTo(204);
-        assertThat(as(owner).send("DELETE", address + "/invitations/" + id.textValue(), null).status())
+        assertThat(
+                        as(owner)
+                                .send("DELETE", address + "/invitations/" + id.textValue(), null)
+                                .status())
                 .isEqualTo(409);
         var guest = TestPeople.person("Guest");
 
@@ -120,7 +126,9 @@ class InvitationApiTest implements OnTestServers {
                 invite(
                         owner,
                         "{\"role\": \"editor\", \"email\": \"%s\"}"
-                                .formatted(TestPeople.email(guest).toUpperCase(java.util.Locale.ROOT)));
+                                .formatted(
+                                        TestPeople.email(guest)
+                                                .toUpperCase(java.util.Locale.ROOT)));
 
         assertRefused(accept(TestPeople.person("Other"), link));
         assertThat(accept(guest, link).status()).isEqualTo(201);
@@ -179,7 +187,8 @@ class InvitationApiTest implements OnTestServers {
 
     @Test
     void a_role_with_an_open_invitation_is_not_deleted() {
-        as(owner).send(
+        as(owner)
+                .send(
                         "POST",
                         address + "/roles",
                         "{\"name\": \"guest\", \"permissions\": [\"workspace.read\"]}");
@@ -225,9 +234,9 @@ class InvitationApiTest implements OnTestServers {
                         workspace,
                         handle ->
                                 handle.execute(
-                                        "UPDATE invitations SET created_at = now() - interval '2 s',"
-                                                + " expires_at = now() - interval '1 s' WHERE"
-                                                + " workspace_id = ?",
+                                        "UPDATE invitations SET created_at = now() - interval '2"
+                                            + " s', expires_at = now() - interval '1 s' WHERE"
+                                            + " workspace_id = ?",
                                         workspace.value()));
     }
 

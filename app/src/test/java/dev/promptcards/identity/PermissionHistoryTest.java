@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 /// The promise: an answer that a change made wrong is used no more once the change is acknowledged,
 /// on the node that made it; on others no more when five seconds have passed since.
 ///
-/// Ages are measured by a ticker that runs fast, so that three seconds hold many of the five. How long:
+/// Ages are measured by a ticker that runs fast, so that three seconds hold many of the five. How
+// long:
 /// `-Dpermissions.history.seconds=60`.
 class PermissionHistoryTest {
 

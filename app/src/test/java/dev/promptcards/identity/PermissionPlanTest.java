@@ -8,7 +8,6 @@ import dev.promptcards.tenancy.WorkspaceId;
 
 import org.junit.jupiter.api.Test;
 
-
 /// How the database answers the permission check, asked as the application's role, under row-level
 /// security.
 class PermissionPlanTest {
@@ -32,8 +31,7 @@ class PermissionPlanTest {
                                                     .list());
 
             assertThat(String.join("\n", plan))
-                    .contains(
-                            "Index Scan using workspace_members_", "Index Scan using users_pkey")
+                    .contains("Index Scan using workspace_members_", "Index Scan using users_pkey")
                     .doesNotContain("Seq Scan on workspace_members", "Seq Scan on users");
         }
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,9 @@ class PermissionsTest {
 
     @Test
     void a_member_may_what_their_role_holds_and_nobody_else_anything() {
-        assertThat(may(somebody)).contains(Permission.CARD_WRITE).doesNotContain(Permission.KEY_MANAGE);
+        assertThat(may(somebody))
+                .contains(Permission.CARD_WRITE)
+                .doesNotContain(Permission.KEY_MANAGE);
         assertThat(may(TestPeople.person("Stranger"))).isEmpty();
         assertThat(may(new UserId(UUID.randomUUID()))).isEmpty();
         assertThat(permissions.of(new Caller.Local(), workspace))
@@ -179,8 +182,8 @@ class PermissionsTest {
                         workspace,
                         handle ->
                                 handle.execute(
-                                        "UPDATE workspace_members SET role = ? WHERE workspace_id = ?"
-                                                + " AND user_id = ?",
+                                        "UPDATE workspace_members SET role = ? WHERE workspace_id ="
+                                            + " ? AND user_id = ?",
                                         role,
                                         workspace.value(),
                                         somebody.value()));
@@ -213,8 +216,7 @@ class PermissionsTest {
         }
 
         @Override
-        public <T> T inWorkspace(
-                WorkspaceId workspace, UserId user, Function<Handle, T> work) {
+        public <T> T inWorkspace(WorkspaceId workspace, UserId user, Function<Handle, T> work) {
             asked.incrementAndGet();
             var answer = super.inWorkspace(workspace, user, work);
             during.run();

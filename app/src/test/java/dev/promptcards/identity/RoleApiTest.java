@@ -110,7 +110,7 @@ class RoleApiTest implements OnTestServers {
         assertThat(refused.json().path("detail").textValue())
                 .isEqualTo(
                         "1 members have the role `reviewer`: reviewer. Give them another one"
-                            + " first.");
+                                + " first.");
         as(owner).send("DELETE", address + "/members/" + somebody, null);
         assertThat(as(owner).send("DELETE", address + "/roles/reviewer", null).status())
                 .isEqualTo(204);
@@ -151,16 +151,16 @@ class RoleApiTest implements OnTestServers {
             value = {
                 "{\"name\": \"owner\", \"permissions\": [\"workspace.read\"]} | 409 | built-in",
                 "{\"name\": \"My Role\", \"permissions\": [\"workspace.read\"]} | 400 | name: must"
-                    + " be",
+                        + " be",
                 "{\"permissions\": [\"workspace.read\"]} | 400 | name: missing",
                 "{\"name\": \"a\", \"permissions\": [\"card.read\"]} | 400 | must hold"
-                    + " `workspace.read`",
+                        + " `workspace.read`",
                 "{\"name\": \"a\", \"permissions\": [\"everything\"]} | 400 | expected one of"
-                    + " workspace.read",
+                        + " workspace.read",
                 "{\"name\": \"a\", \"permissions\": [null]} | 400 | permissions",
                 "{\"name\": \"a\"} | 400 | permissions: missing",
                 "{\"name\": \"taken\", \"permissions\": [\"workspace.read\"]} | 409 | There is a"
-                    + " role",
+                        + " role",
             })
     void what_makes_no_sense_is_refused(String body, int status, String detail) {
         create(owner, "taken", "workspace.read");

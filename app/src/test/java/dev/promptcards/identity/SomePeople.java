@@ -36,7 +36,7 @@ public final class SomePeople {
                         handle ->
                                 handle.execute(
                                         "INSERT INTO workspace_members (workspace_id, user_id,"
-                                            + " role, added_by) VALUES (?, ?, ?, 'test')",
+                                                + " role, added_by) VALUES (?, ?, ?, 'test')",
                                         workspace.value(),
                                         user.value(),
                                         role));

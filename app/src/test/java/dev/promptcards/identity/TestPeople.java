@@ -25,7 +25,7 @@ public final class TestPeople {
                         handle ->
                                 handle.execute(
                                         "INSERT INTO users (id, email, display_name) VALUES (?, ?,"
-                                            + " ?)",
+                                                + " ?)",
                                         id.value(),
                                         email(id),
                                         name));
@@ -55,7 +55,7 @@ public final class TestPeople {
                         handle ->
                                 handle.execute(
                                         "INSERT INTO workspace_members (workspace_id, user_id,"
-                                            + " role, added_by) VALUES (?, ?, ?, 'test')",
+                                                + " role, added_by) VALUES (?, ?, ?, 'test')",
                                         workspace.value(),
                                         user.value(),
                                         role));

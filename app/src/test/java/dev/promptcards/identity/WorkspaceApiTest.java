@@ -129,7 +129,7 @@ class WorkspaceApiTest implements OnTestServers {
                                 handle ->
                                         handle.createQuery(
                                                         "SELECT search_vector FROM prompt_cards"
-                                                            + " WHERE workspace_id = :w")
+                                                                + " WHERE workspace_id = :w")
                                                 .bind("w", workspace)
                                                 .mapTo(String.class)
                                                 .one());
@@ -189,8 +189,8 @@ class WorkspaceApiTest implements OnTestServers {
                         workspace,
                         handle ->
                                 handle.execute(
-                                        "UPDATE test_runs SET state = 'held', finished_at = NULL WHERE"
-                                                + " workspace_id = ? AND id = ?",
+                                        "UPDATE test_runs SET state = 'held', finished_at = NULL"
+                                            + " WHERE workspace_id = ? AND id = ?",
                                         workspace.value(),
                                         run.run().value()));
 

@@ -109,10 +109,7 @@ public final class ServerConnection implements AutoCloseable {
         }
         return Optional.of(
                 new ServerConnection(
-                        found.get().url(),
-                        local(found.get()),
-                        Optional.empty(),
-                        use.get()::close));
+                        found.get().url(), local(found.get()), Optional.empty(), use.get()::close));
     }
 
     private static ServerConnection started(

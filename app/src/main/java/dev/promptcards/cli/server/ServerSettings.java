@@ -81,11 +81,7 @@ public record ServerSettings(
     }
 
     private static ServerSettings from(
-            Role role,
-            String host,
-            int port,
-            boolean inCommand,
-            Map<String, String> environment) {
+            Role role, String host, int port, boolean inCommand, Map<String, String> environment) {
         Optional<DatabaseUrl> database = database(environment, "DATABASE_URL");
         Optional<DatabaseUrl> owner = database(environment, "DATABASE_OWNER_URL");
         if (owner.isPresent() && database.isEmpty()) {

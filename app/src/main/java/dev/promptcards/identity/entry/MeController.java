@@ -81,14 +81,13 @@ final class MeController {
                                 "person",
                                 PersonView.of(user),
                                 person.session(),
-                                cookies.read(request)
-                                        .map(SessionToken::csrfToken)
-                                        .orElse(null),
+                                cookies.read(request).map(SessionToken::csrfToken).orElse(null),
                                 workspaces.of(person)))
                 .header(HttpHeaders.ETAG, user.entityTag().toString());
     }
 
-    /// Changes display name and preferences, by a JSON Merge Patch (RFC 7396): what is missing stays
+    /// Changes display name and preferences, by a JSON Merge Patch (RFC 7396): what is missing
+    // stays
     /// as it is, and a preference that is null goes.
     @Patch
     @Consumes({"application/merge-patch+json", "application/json"})
@@ -104,7 +103,8 @@ final class MeController {
                 case "displayName" -> name = text(field.getValue());
                 case "preferences" ->
                         preferences =
-                                (ObjectNode) MergePatch.applied(preferences, object(field.getValue()));
+                                (ObjectNode)
+                                        MergePatch.applied(preferences, object(field.getValue()));
                 default ->
                         throw new Problem.Invalid(
                                 "%s: cannot be changed; displayName and preferences can"

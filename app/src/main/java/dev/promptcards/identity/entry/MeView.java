@@ -34,11 +34,7 @@ record MeView(
 
         static PersonView of(User user) {
             return new PersonView(
-                    user.id(),
-                    user.email(),
-                    user.displayName(),
-                    user.preferences(),
-                    user.admin());
+                    user.id(), user.email(), user.displayName(), user.preferences(), user.admin());
         }
     }
 

@@ -23,8 +23,7 @@ final class MergePatch {
                 result.remove(change.getKey());
             } else {
                 result.set(
-                        change.getKey(),
-                        applied(result.path(change.getKey()), change.getValue()));
+                        change.getKey(), applied(result.path(change.getKey()), change.getValue()));
             }
         }
         return result;

@@ -61,9 +61,7 @@ final class SessionController {
     Page<SessionView> list() {
         var person = Callers.person();
         return new Page<>(
-                sessions.of(person.user()).stream()
-                        .map(it -> SessionView.of(it, person))
-                        .toList(),
+                sessions.of(person.user()).stream().map(it -> SessionView.of(it, person)).toList(),
                 null);
     }
 

@@ -47,7 +47,8 @@ public class SetUp {
         this.sessions = sessions;
     }
 
-    /// The token of a new link, good for 24 hours; the one before is good no more. Empty where there
+    /// The token of a new link, good for 24 hours; the one before is good no more. Empty where
+    // there
     /// is somebody already.
     public Optional<String> newToken() {
         byte[] bytes = new byte[TOKEN_BYTES];

@@ -40,7 +40,8 @@ public class SignIn {
     /// Opens a session.
     ///
     /// @throws Problem.Unauthenticated when the two do not go together
-    /// @throws Problem.TooMany when there were too many tries, for the account, from the address, or
+    /// @throws Problem.TooMany when there were too many tries, for the account, from the address,
+    // or
     ///     of all people at once
     public SessionToken signIn(String email, String password, Optional<Actor.Origin> origin) {
         var user = prove(email, password, origin);

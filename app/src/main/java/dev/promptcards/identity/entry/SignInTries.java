@@ -138,8 +138,7 @@ class SignInTries {
                                 .bind("key", key)
                                 .execute()
                         == 1;
-        return new Answer.Wait(
-                Duration.ofSeconds(Math.max(1, (long) Math.ceil(seconds))), first);
+        return new Answer.Wait(Duration.ofSeconds(Math.max(1, (long) Math.ceil(seconds))), first);
     }
 
     /// What is a day old goes, a few rows a time.

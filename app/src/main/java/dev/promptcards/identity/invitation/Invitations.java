@@ -11,7 +11,6 @@ import dev.promptcards.problem.Problem;
 import dev.promptcards.problem.StorableText;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.NewId;
-import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 

@@ -105,7 +105,8 @@ final class JoinController {
                 accounts.orElseThrow(
                                 () ->
                                         new Problem.Conflict(
-                                                "This installation makes no accounts with passwords. Sign in first."))
+                                                "This installation makes no accounts with"
+                                                    + " passwords. Sign in first."))
                         .prepared(body.email(), body.displayName(), body.password());
         return new Joining.Guest.Newcomer(body.email().strip(), account);
     }

@@ -82,21 +82,20 @@ class Joining {
     Optional<Offer> open(InvitationToken token) {
         var place = place(token);
         return transactions.inWorkspace(
-                        place.workspaceId(),
-                        handle -> {
-                            var invitation = invitation(handle, place);
-                            var target = target(handle, place.workspaceId());
-                            return fault(handle, place.workspaceId(), invitation, target)
-                                            .isPresent()
-                                    ? Optional.<Offer>empty()
-                                    : Optional.of(
-                                            new Offer(
-                                                    target.slug(),
-                                                    target.name(),
-                                                    invitation.role(),
-                                                    invitation.email(),
-                                                    invitation.expiresAt()));
-                        });
+                place.workspaceId(),
+                handle -> {
+                    var invitation = invitation(handle, place);
+                    var target = target(handle, place.workspaceId());
+                    return fault(handle, place.workspaceId(), invitation, target).isPresent()
+                            ? Optional.<Offer>empty()
+                            : Optional.of(
+                                    new Offer(
+                                            target.slug(),
+                                            target.name(),
+                                            invitation.role(),
+                                            invitation.email(),
+                                            invitation.expiresAt()));
+                });
     }
 
     /// Makes a member of who accepts. Refused without a change where the invitation is not open any
@@ -135,8 +134,7 @@ class Joining {
                     case Guest.SignedIn(var somebody) -> somebody;
                     case Guest.Newcomer(_, var account) -> account.apply(handle);
                 };
-        if (!members.insert(
-                handle, workspace, user, invitation.role(), invitation.invitedBy())) {
+        if (!members.insert(handle, workspace, user, invitation.role(), invitation.invitedBy())) {
             throw new Problem.Conflict(
                     "You are a member of `%s` already. The invitation stays open for somebody else."
                             .formatted(target.slug()));
@@ -222,7 +220,7 @@ class Joining {
 
     static Problem unusable() {
         return new Problem.NotFound(
-                "This invitation cannot be used: it was used already, has ended, was taken back, or is"
-                        + " for another e-mail address. Ask whoever sent it for a new one.");
+                "This invitation cannot be used: it was used already, has ended, was taken back, or"
+                    + " is for another e-mail address. Ask whoever sent it for a new one.");
     }
 }

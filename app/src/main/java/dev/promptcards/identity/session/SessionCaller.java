@@ -68,8 +68,7 @@ public class SessionCaller implements CallerSource {
     /// Refuses a change that none of our pages asked for.
     ///
     /// @param shown the token the page repeated
-    public void requireOurs(
-            HttpRequest<?> request, SessionToken token, Optional<String> shown) {
+    public void requireOurs(HttpRequest<?> request, SessionToken token, Optional<String> shown) {
         sameOrigin.require(request);
         if (!MessageDigest.isEqual(
                 shown.orElse("").getBytes(StandardCharsets.UTF_8),

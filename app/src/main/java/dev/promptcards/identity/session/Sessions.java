@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The sessions of people: opened, recognised, listed, revoked. A revoked session is refused at once
+/// The sessions of people: opened, recognised, listed, revoked. A revoked session is refused at
+// once
 /// on the node that revoked it, and within five seconds on the others, whatever becomes of Redis.
 @Singleton
 public class Sessions implements Credentials {
@@ -56,8 +57,7 @@ public class Sessions implements Credentials {
 
     /// Ends one; false where there is none that has not ended.
     public boolean revoke(UserId user, UUID session) {
-        boolean revoked =
-                transactions.asUser(user, handle -> rows.revoke(handle, user, session));
+        boolean revoked = transactions.asUser(user, handle -> rows.revoke(handle, user, session));
         verdicts.revoked(user, List.of(session));
         return revoked;
     }

@@ -57,8 +57,8 @@ class MeTest {
 
         var changed =
                 patch(
-                        "{\"displayName\": \" Ana B. \", \"preferences\": {\"theme\": null, \"grid\":"
-                                + " {\"lines\": 8}}}");
+                        "{\"displayName\": \" Ana B. \", \"preferences\": {\"theme\": null,"
+                            + " \"grid\": {\"lines\": 8}}}");
 
         assertThat(changed.path("displayName").asText()).isEqualTo("Ana B.");
         assertThat(changed.at("/preferences/grid/lines").asInt()).isEqualTo(8);

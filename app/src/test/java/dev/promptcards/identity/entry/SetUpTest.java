@@ -86,7 +86,9 @@ class SetUpTest {
                                                                                             : other)
                                                                                     .browser(),
                                                                             token,
-                                                                            "p" + i + "@example.org")
+                                                                            "p"
+                                                                                    + i
+                                                                                    + "@example.org")
                                                                     .status(),
                                                     Thread::startVirtualThread))
                             .toList()

@@ -104,7 +104,10 @@ class SignInTest {
     void after_five_wrong_passwords_an_account_waits_and_so_does_one_that_is_not_there() {
         for (var tried : new String[] {email, "x" + email}) {
             IntStream.range(0, 6)
-                    .forEach(_ -> assertThat(browser.signIn(tried, "wrong").status()).isEqualTo(401));
+                    .forEach(
+                            _ ->
+                                    assertThat(browser.signIn(tried, "wrong").status())
+                                            .isEqualTo(401));
 
             var refused = browser.signIn(tried, PASSWORD);
 
@@ -139,8 +142,8 @@ class SignInTest {
                         handle ->
                                 handle.createQuery(
                                                 "SELECT extract(epoch FROM blocked_until -"
-                                                        + " last_at)::bigint FROM sign_in_tries ORDER"
-                                                        + " BY tries DESC LIMIT 1")
+                                                    + " last_at)::bigint FROM sign_in_tries ORDER"
+                                                    + " BY tries DESC LIMIT 1")
                                         .mapTo(Long.class)
                                         .one());
     }
@@ -226,9 +229,7 @@ class SignInTest {
             headers.addAll(List.of("Sec-Fetch-Site", site));
         }
         if (!token.isEmpty()) {
-            headers.addAll(
-                    List.of(
-                            "X-CSRF-Token", token.equals("right") ? browser.csrf() : token));
+            headers.addAll(List.of("X-CSRF-Token", token.equals("right") ? browser.csrf() : token));
         }
 
         var answer =
@@ -342,9 +343,7 @@ class SignInTest {
 
         var expires = Instant.parse(session.path("expiresAt").asText());
         assertThat(expires)
-                .isBetween(
-                        Instant.now().plusSeconds(3500),
-                        Instant.now().plusSeconds(3700));
+                .isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3700));
         assertThat(Instant.parse(session.path("lastUsedAt").asText()))
                 .isAfter(Instant.now().minusSeconds(60));
     }

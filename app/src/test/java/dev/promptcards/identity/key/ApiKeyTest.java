@@ -135,9 +135,9 @@ class ApiKeyTest {
                 "{\"name\": \"k\", \"scopes\": [null]}",
                 "{\"name\": \"k\", \"scopes\": [\"card.read\", \"card.fly\"]}",
                 "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\":"
-                    + " \"2001-01-01T00:00:00Z\"}",
+                        + " \"2001-01-01T00:00:00Z\"}",
                 "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\":"
-                    + " \"2099-01-01T00:00:00Z\"}",
+                        + " \"2099-01-01T00:00:00Z\"}",
                 "{\"name\": \"k\", \"scopes\": [\"card.read\"], \"expiresAt\": \"soon\"}"
             })
     void a_draft_that_is_wrong_makes_nothing(String draft) {

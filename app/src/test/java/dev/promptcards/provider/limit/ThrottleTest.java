@@ -23,7 +23,8 @@ class ThrottleTest {
     private static final ProviderResult PUSHED_BACK = new RateLimited(Optional.empty(), "429");
 
     private final HandDriven driven = new HandDriven();
-    private final Throttle throttle = new Throttle(new Quotas(new RedisLink("", RedisLink.PATIENCE)));
+    private final Throttle throttle =
+            new Throttle(new Quotas(new RedisLink("", RedisLink.PATIENCE)));
     private final LinkedBlockingQueue<ProviderResult> results = new LinkedBlockingQueue<>();
 
     @Test
