@@ -6,19 +6,6 @@ ALTER TABLE workspaces
     ADD CONSTRAINT workspaces_name_check CHECK (length(name) BETWEEN 1 AND 200);
 COMMENT ON COLUMN workspaces.archived_at IS 'since when nobody works in it; NULL while people do';
 
--- A card's search vector is made in its workspace's language: in another one it is made anew.
-CREATE FUNCTION workspaces_search_language() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
-BEGIN
-    UPDATE prompt_cards SET title = title WHERE workspace_id = NEW.id;
-    RETURN NULL;
-END
-$$;
-CREATE TRIGGER workspaces_search_language
-    AFTER UPDATE OF search_language ON workspaces
-    FOR EACH ROW WHEN (OLD.search_language <> NEW.search_language)
-    EXECUTE FUNCTION workspaces_search_language();
-
 CREATE TABLE invitations (
     workspace_id uuid        NOT NULL,
     id           uuid        NOT NULL DEFAULT gen_random_uuid(),
@@ -44,6 +31,4 @@ COMMENT ON COLUMN invitations.token_hash IS 'SHA-256 of the token in the link, w
 COMMENT ON COLUMN invitations.inviter IS 'the person whose rights are looked at again on acceptance; NULL for a command on the server''s machine';
 CREATE INDEX invitations_token_idx ON invitations (token_hash);
 --rollback DROP TABLE invitations;
---rollback DROP TRIGGER workspaces_search_language ON workspaces;
---rollback DROP FUNCTION workspaces_search_language();
 --rollback ALTER TABLE workspaces DROP CONSTRAINT workspaces_name_check, DROP COLUMN archived_at;

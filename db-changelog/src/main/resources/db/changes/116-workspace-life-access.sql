@@ -1,6 +1,19 @@
 --liquibase formatted sql
 -- Why: before a workspace is known, two questions: which are there, and which one a link leads to.
 --changeset promptcards:116-workspace-life-access splitStatements:false
+-- A card's search vector is made in its workspace's language: in another one it is made anew.
+CREATE FUNCTION workspaces_search_language() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+BEGIN
+    UPDATE prompt_cards SET title = title WHERE workspace_id = NEW.id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER workspaces_search_language
+    AFTER UPDATE OF search_language ON workspaces
+    FOR EACH ROW WHEN (OLD.search_language <> NEW.search_language)
+    EXECUTE FUNCTION workspaces_search_language();
+
 ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces (id);
 ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invitations FORCE ROW LEVEL SECURITY;
@@ -37,3 +50,5 @@ REVOKE CREATE ON SCHEMA public FROM promptcards_searcher;
 --rollback DROP POLICY invitations_searcher ON invitations;
 --rollback DROP POLICY invitations_workspace ON invitations;
 --rollback ALTER TABLE invitations DROP CONSTRAINT invitations_workspace_fkey;
+--rollback DROP TRIGGER workspaces_search_language ON workspaces;
+--rollback DROP FUNCTION workspaces_search_language();

@@ -17,15 +17,6 @@ CREATE TABLE protected_labels (
 );
 COMMENT ON COLUMN protected_labels.roles IS 'who alone may move it, besides holding label.move-protected; empty for whoever holds that';
 COMMENT ON COLUMN protected_labels.suite_id IS 'what the latest completed run of a version must have passed, by min_pass_rate at least';
-ALTER TABLE protected_labels
-    ADD CONSTRAINT protected_labels_workspace_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces (id),
-    ADD CONSTRAINT protected_labels_suite_fkey FOREIGN KEY (workspace_id, suite_id) REFERENCES test_suites (workspace_id, id);
-ALTER TABLE protected_labels ENABLE ROW LEVEL SECURITY;
-ALTER TABLE protected_labels FORCE ROW LEVEL SECURITY;
-CREATE POLICY protected_labels_workspace ON protected_labels
-    USING (workspace_id = nullif(current_setting('app.current_workspace_id', true), '')::uuid)
-    WITH CHECK (workspace_id = nullif(current_setting('app.current_workspace_id', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON protected_labels TO promptcards_app;
 -- The runs of a version.
 CREATE INDEX run_columns_version_idx ON run_columns (workspace_id, card_id, version, run_id);
 --rollback DROP INDEX run_columns_version_idx;

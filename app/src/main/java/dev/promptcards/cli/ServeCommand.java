@@ -51,6 +51,8 @@ final class ServeCommand implements Runnable {
                 LocalServer.start(
                         data.directory(),
                         ServerSettings.serving(role, host, port, System.getenv()));
+        // Who finds it may stop it while the link is still being made.
+        server.stopOnSignal();
         System.out.printf(
                 "Prompt Cards serves at %s (process %d). Ctrl-C stops it.%n",
                 server.description().url(), server.description().pid());

@@ -85,6 +85,7 @@ public final class ProviderBeans {
     private static boolean belongs(String name) {
         return !name.startsWith("dev.promptcards.")
                 || name.startsWith("dev.promptcards.provider.")
+                || name.startsWith("dev.promptcards.cache.")
                 || name.startsWith("dev.promptcards.script.")
                 || name.startsWith("dev.promptcards.template.");
     }

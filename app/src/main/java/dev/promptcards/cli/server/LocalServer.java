@@ -107,9 +107,14 @@ public final class LocalServer implements AutoCloseable {
         return description;
     }
 
-    /// Serves until a signal comes; does not return. The process then ends with code 0.
-    public void serveUntilStopped() {
+    /// From now on a signal is how it is stopped, and the process then ends with code 0.
+    public void stopOnSignal() {
         shutdown.signalIsTheWayToStop();
+    }
+
+    /// Serves until a signal comes; does not return.
+    public void serveUntilStopped() {
+        stopOnSignal();
         try {
             Thread.currentThread().join();
         } catch (InterruptedException e) {
