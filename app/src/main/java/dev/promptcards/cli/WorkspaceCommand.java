@@ -50,7 +50,7 @@ final class WorkspaceCommand {
                             table.add(
                                     it.path("slug").asText(),
                                     it.path("name").asText(),
-                                    it.path("role").asText("").replace("null", "-"),
+                                    it.path("role").asText("-"),
                                     it.path("archivedAt").isNull() ? "" : "archived"));
             return table.text();
         }

@@ -15,10 +15,15 @@ public final class WorkspaceLock {
 
     /// Waits for other changes of `workspace` to end, and holds it until the transaction ends.
     public static void take(Handle handle, WorkspaceId workspace) {
-        handle.createQuery("SELECT id FROM workspaces WHERE id = :workspaceId FOR NO KEY UPDATE")
-                .bind("workspaceId", workspace)
-                .mapTo(UUID.class)
-                .findOne()
-                .orElseThrow(() -> new Problem.NotFound("There is no such workspace."));
+        boolean there =
+                handle.createQuery(
+                                "SELECT id FROM workspaces WHERE id = :workspaceId FOR NO KEY UPDATE")
+                        .bind("workspaceId", workspace)
+                        .mapTo(UUID.class)
+                        .findOne()
+                        .isPresent();
+        if (!there) {
+            throw new Problem.NotFound("There is no such workspace.");
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The statements on `workspace_members`, and on the `users` they name.
 @Singleton
@@ -141,8 +142,10 @@ public class MemberRepository {
     private static List<Member> named(Handle handle, List<Row> rows) {
         var people = people(handle, rows.stream().map(Row::userId).toList());
         return rows.stream()
-                .filter(row -> people.containsKey(row.userId()))
-                .map(row -> member(row, people.get(row.userId())))
+                .flatMap(
+                        row ->
+                                Stream.ofNullable(people.get(row.userId()))
+                                        .map(person -> member(row, person)))
                 .toList();
     }
 
