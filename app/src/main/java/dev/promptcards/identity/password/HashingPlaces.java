@@ -79,6 +79,11 @@ final class HashingPlaces {
         }
     }
 
+    /// Those who have a place and those who wait for one.
+    int inside() {
+        return inside.get();
+    }
+
     private static Problem full() {
         return new Problem.TooMany(
                 "Too many people sign in at this moment. Try again in a few seconds.", PATIENCE);
