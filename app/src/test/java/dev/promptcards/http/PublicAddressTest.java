@@ -3,13 +3,13 @@ package dev.promptcards.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+
 import dev.promptcards.Api;
 import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
 import dev.promptcards.identity.Node;
 import dev.promptcards.problem.Problem;
-
-import com.github.benmanes.caffeine.cache.Ticker;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -176,7 +176,6 @@ class EntryPagesTest {
 
     private static Answer signIn(Browser browser, String password, String next) {
         return browser.form(
-                "/sign-in",
-                Map.of("email", "ana@example.org", "password", password, "next", next));
+                "/sign-in", Map.of("email", "ana@example.org", "password", password, "next", next));
     }
 }

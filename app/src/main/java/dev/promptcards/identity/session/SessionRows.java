@@ -54,7 +54,7 @@ class SessionRows {
 
     /// Reads the row of a session, and records that it was used where the secret is right; empty
     /// where there is none.
-    Optional<Verdict> read(SessionToken token) {
+    Optional<Known> read(SessionToken token) {
         return transactions.asUser(
                 token.user(),
                 handle -> {
@@ -73,12 +73,12 @@ class SessionRows {
                                     .bind("id", token.session())
                                     .mapTo(Row.class)
                                     .findOne();
-                    var verdict = row.map(it -> new Verdict(it.secretHash(), it.live()));
+                    var known = row.map(it -> new Known(it.secretHash(), it.live()));
                     if (row.filter(Row::dusty).isPresent()
-                            && verdict.filter(it -> it.admits(token)).isPresent()) {
+                            && known.filter(it -> it.admits(token)).isPresent()) {
                         touch(handle, token);
                     }
-                    return verdict;
+                    return known;
                 });
     }
 

@@ -22,12 +22,12 @@ public class Sessions implements Credentials {
 
     private final WorkspaceTransactions transactions;
     private final SessionRows rows;
-    private final Verdicts verdicts;
+    private final KnownSessions known;
 
-    Sessions(WorkspaceTransactions transactions, SessionRows rows, Verdicts verdicts) {
+    Sessions(WorkspaceTransactions transactions, SessionRows rows, KnownSessions known) {
         this.transactions = transactions;
         this.rows = rows;
-        this.verdicts = verdicts;
+        this.known = known;
     }
 
     /// Opens a session for somebody who has proved who they are, within a transaction that is bound
@@ -45,7 +45,7 @@ public class Sessions implements Credentials {
 
     /// Who shows `token`; empty where it opens nothing, or nothing any more.
     public Optional<Caller.Person> callerOf(SessionToken token) {
-        return verdicts.admits(token)
+        return known.admits(token)
                 ? Optional.of(new Caller.Person(token.user(), token.session()))
                 : Optional.empty();
     }
@@ -58,7 +58,7 @@ public class Sessions implements Credentials {
     /// Ends one; false where there is none that has not ended.
     public boolean revoke(UserId user, UUID session) {
         boolean revoked = transactions.asUser(user, handle -> rows.revoke(handle, user, session));
-        verdicts.revoked(user, List.of(session));
+        known.revoked(user, List.of(session));
         return revoked;
     }
 
@@ -67,7 +67,7 @@ public class Sessions implements Credentials {
         var revoked =
                 transactions.asUser(
                         user, handle -> rows.revokeOthers(handle, user, Optional.of(kept)));
-        verdicts.revoked(user, revoked);
+        known.revoked(user, revoked);
         return revoked.size();
     }
 
@@ -75,12 +75,12 @@ public class Sessions implements Credentials {
     /// commit.
     public Runnable revokeOthers(Handle handle, UserId user, UUID kept) {
         var revoked = rows.revokeOthers(handle, user, Optional.of(kept));
-        return () -> verdicts.revoked(user, revoked);
+        return () -> known.revoked(user, revoked);
     }
 
     @Override
     public Runnable revokeAll(Handle handle, UserId user) {
         var revoked = rows.revokeOthers(handle, user, Optional.empty());
-        return () -> verdicts.revoked(user, revoked);
+        return () -> known.revoked(user, revoked);
     }
 }

@@ -34,7 +34,8 @@ class HashingPlacesTest {
                                                         places.within(
                                                                 () -> {
                                                                     most.accumulateAndGet(
-                                                                            atOnce.incrementAndGet(),
+                                                                            atOnce
+                                                                                    .incrementAndGet(),
                                                                             Math::max);
                                                                     hold(done);
                                                                     return atOnce.decrementAndGet();

@@ -50,12 +50,15 @@ class ManySessionsTest {
                                             threads.submit(
                                                     () -> {
                                                         var random = new Random(lane);
-                                                        for (int i = 0; i < QUESTIONS / LANES; i++) {
+                                                        for (int i = 0;
+                                                                i < QUESTIONS / LANES;
+                                                                i++) {
                                                             int who = random.nextInt(SESSIONS);
                                                             int node = random.nextInt(2);
                                                             boolean gone =
                                                                     node == 0
-                                                                            && revoked.contains(who);
+                                                                            && revoked.contains(
+                                                                                    who);
                                                             boolean admitted =
                                                                     nodes.get(node)
                                                                             .callerOf(
@@ -91,15 +94,15 @@ class ManySessionsTest {
 
     private static List<SessionToken> open(TestDatabase database) {
         return IntStream.range(0, SESSIONS / BATCH)
-                .mapToObj(_ -> database.transactions().outsideWorkspaces(ManySessionsTest::openSome))
+                .mapToObj(
+                        _ -> database.transactions().outsideWorkspaces(ManySessionsTest::openSome))
                 .flatMap(List::stream)
                 .toList();
     }
 
     /// A policy looks through all people a transaction is bound to, for each row.
     private static List<SessionToken> openSome(Handle handle) {
-        var users =
-                IntStream.range(0, BATCH).mapToObj(_ -> new UserId(UUID.randomUUID())).toList();
+        var users = IntStream.range(0, BATCH).mapToObj(_ -> new UserId(UUID.randomUUID())).toList();
         WorkspaceTransactions.bindPeople(handle, users);
         var people =
                 handle.prepareBatch(

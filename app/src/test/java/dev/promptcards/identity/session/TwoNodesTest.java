@@ -92,7 +92,7 @@ class TwoNodesTest {
     }
 
     @Test
-    void a_verdict_of_redis_is_as_old_as_redis_says() {
+    void what_redis_holds_is_as_old_as_redis_says() {
         // The process knows nothing, and Redis holds what was read before the session ended.
         TIME.pass(BOUND);
         signOut();
@@ -195,7 +195,7 @@ class TwoNodesTest {
     void a_value_nobody_of_us_wrote_is_not_believed() {
         for (var value : new String[] {"", "{", "{\"schema\":2}", "[]", "{\"schema\":1}"}) {
             ask(it -> it.set(key(), value.getBytes(StandardCharsets.UTF_8)));
-            ask(it -> it.pexpire(key(), SharedVerdicts.KEPT));
+            ask(it -> it.pexpire(key(), SharedSessions.KEPT));
             TIME.pass(BOUND);
 
             assertThat(atOther.get("/api/v1/me").status()).as(value).isEqualTo(200);
@@ -212,8 +212,8 @@ class TwoNodesTest {
         long left = ask(it -> it.pttl(key()));
         assertThat(left)
                 .isBetween(
-                        SharedVerdicts.KEPT.minusMinutes(1).toMillis(),
-                        SharedVerdicts.KEPT.toMillis());
+                        SharedSessions.KEPT.minusMinutes(1).toMillis(),
+                        SharedSessions.KEPT.toMillis());
     }
 
     private void signOut() {
@@ -237,7 +237,7 @@ class TwoNodesTest {
 
     /// Leaves as much of its day to the value in Redis as if it were that old.
     private void pushOn(Duration age) {
-        ask(it -> it.pexpire(key(), SharedVerdicts.KEPT.minus(age)));
+        ask(it -> it.pexpire(key(), SharedSessions.KEPT.minus(age)));
     }
 
     private <T> T ask(Function<RedisCommands<String, byte[]>, T> work) {

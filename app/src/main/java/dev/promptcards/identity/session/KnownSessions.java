@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /// counted from before the row was read. What this node revoked it knows at once; the other nodes
 /// when what they remember is too old. Nothing that is remembered is ever renewed but from the row.
 @Singleton
-class Verdicts {
+class KnownSessions {
 
     /// How long a row is believed.
     static final Duration BOUND = Duration.ofSeconds(5);
@@ -35,19 +35,19 @@ class Verdicts {
     private static final int ATTEMPTS = 3;
 
     private final SessionRows rows;
-    private final SharedVerdicts shared;
+    private final SharedSessions shared;
     private final Ticker ticker;
 
     /// Of each session at most one question is under way; who asks meanwhile waits for its answer.
     private final AsyncCache<Key, Answer> answers;
 
-    /// What this node revoked, for longer than a verdict from before can be believed.
+    /// What this node revoked, for longer than anything from before can be believed.
     private final Cache<Key, Boolean> revokedHere;
 
     /// So that sessions nobody remembers leave most of the pool to requests.
     private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
 
-    Verdicts(SessionRows rows, SharedVerdicts shared, Ticker ticker) {
+    KnownSessions(SessionRows rows, SharedSessions shared, Ticker ticker) {
         this.rows = rows;
         this.shared = shared;
         this.ticker = ticker;
@@ -69,9 +69,9 @@ class Verdicts {
     /// remembered as none.
     private record Key(UserId user, UUID session) {}
 
-    /// @param verdict empty where there is no such session
+    /// @param known empty where there is no such session
     /// @param at when the row was about to be read, by the ticker
-    private record Answer(Optional<Verdict> verdict, long at) {}
+    private record Answer(Optional<Known> known, long at) {}
 
     /// Whether who shows `token` is let in.
     boolean admits(SessionToken token) {
@@ -84,7 +84,7 @@ class Verdicts {
             var found = answers.asMap().putIfAbsent(key, mine);
             var answer = found == null ? ask(token, mine) : await(found);
             if (ticker.read() - answer.at() < BOUND.toNanos()) {
-                return answer.verdict().filter(it -> it.admits(token)).isPresent()
+                return answer.known().filter(it -> it.admits(token)).isPresent()
                         && revokedHere.getIfPresent(key) == null;
             }
             answers.asMap().remove(key, found == null ? mine : found);
@@ -115,21 +115,21 @@ class Verdicts {
         long asked = ticker.read();
         var look = shared.look(token);
         var believed =
-                look.flatMap(SharedVerdicts.Look::kept)
+                look.flatMap(SharedSessions.Look::kept)
                         .filter(it -> it.ageMillis() < BOUND.toMillis());
         if (believed.isPresent()) {
             return new Answer(
-                    Optional.of(believed.get().verdict()),
+                    Optional.of(believed.get().known()),
                     asked - TimeUnit.MILLISECONDS.toNanos(believed.get().ageMillis()));
         }
         long reading = ticker.read();
-        var verdict = read(token);
+        var known = read(token);
         // Nothing is kept of what is no session: anybody can make such ids up.
-        verdict.ifPresent(it -> look.ifPresent(at -> shared.keep(token, it, at.time())));
-        return new Answer(verdict, reading);
+        known.ifPresent(it -> look.ifPresent(at -> shared.keep(token, it, at.time())));
+        return new Answer(known, reading);
     }
 
-    private Optional<Verdict> read(SessionToken token) {
+    private Optional<Known> read(SessionToken token) {
         try {
             if (!reads.tryAcquire(READ_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();

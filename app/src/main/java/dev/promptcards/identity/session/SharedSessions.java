@@ -23,7 +23,7 @@ import java.util.Optional;
 /// to be read, by Redis's own clock. So no two clocks are compared, a value that reached Redis late
 /// is as old as it is, and one that a restarted Redis brings back is old.
 @Singleton
-class SharedVerdicts {
+class SharedSessions {
 
     static final Duration KEPT = Duration.ofHours(24);
 
@@ -44,19 +44,19 @@ class SharedVerdicts {
     private final RedisLink redis;
     private final ObjectMapper json;
 
-    SharedVerdicts(RedisLink redis, ObjectMapper json) {
+    SharedSessions(RedisLink redis, ObjectMapper json) {
         this.redis = redis;
         this.json = json;
     }
 
     /// What stands in Redis.
     ///
-    /// @param kept the verdict, if there is one to be believed at its age
+    /// @param kept what is known, if there is something to be believed at its age
     /// @param time Redis's own, in milliseconds since 1970
     record Look(Optional<Aged> kept, long time) {}
 
-    /// A verdict, and how long ago its row was read, in milliseconds.
-    record Aged(Verdict verdict, long ageMillis) {}
+    /// What is known, and how long ago its row was read, in milliseconds.
+    record Aged(Known known, long ageMillis) {}
 
     /// A value as it stands in Redis; one of another schema is none.
     private record Stored(int schema, String secretHash, boolean live) {}
@@ -83,8 +83,8 @@ class SharedVerdicts {
     }
 
     /// Keeps what a row said that was read after `time`, by Redis's clock. Nobody waits for it.
-    void keep(SessionToken token, Verdict verdict, long time) {
-        byte[][] values = {write(verdict), bytes(Long.toString(time + KEPT.toMillis()))};
+    void keep(SessionToken token, Known known, long time) {
+        byte[][] values = {write(known), bytes(Long.toString(time + KEPT.toMillis()))};
         redis.ask(
                 link ->
                         link.async()
@@ -95,12 +95,12 @@ class SharedVerdicts {
         return new String[] {"session:" + token.user() + ":" + token.session()};
     }
 
-    private Optional<Verdict> read(byte[] text) {
+    private Optional<Known> read(byte[] text) {
         try {
             var stored = json.readValue(text, Stored.class);
             return stored.schema() == SCHEMA
                     ? Optional.of(
-                            new Verdict(
+                            new Known(
                                     Base64.getDecoder().decode(stored.secretHash()), stored.live()))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
@@ -108,13 +108,13 @@ class SharedVerdicts {
         }
     }
 
-    private byte[] write(Verdict verdict) {
+    private byte[] write(Known known) {
         try {
             return json.writeValueAsBytes(
                     new Stored(
                             SCHEMA,
-                            Base64.getEncoder().encodeToString(verdict.secretHash()),
-                            verdict.live()));
+                            Base64.getEncoder().encodeToString(known.secretHash()),
+                            known.live()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of texts is JSON", e);
         }
