@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /// What a command needs that asks the server one thing and shows the answer: to people as text,
-// with
-/// `--json` as it came.
+/// with `--json` as it came.
 final class AskOptions {
 
     @Mixin private ServerOptions server = new ServerOptions();

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Rows in columns, for people. What others named is shown without characters that steer a
-// terminal.
+/// terminal.
 final class TextTable {
 
     private static final String GAP = "  ";

@@ -29,8 +29,7 @@ public final class PublicAddress {
     /// An address such as `https://cards.example.org`.
     ///
     /// @throws Problem.Invalid when it is none, has a path, or is http anywhere but on this
-    // machine,
-    ///     where a session's cookie could be read on its way
+    ///     machine, where a session's cookie could be read on its way
     public static URI parse(String url) {
         URI uri;
         try {

@@ -1,8 +1,7 @@
 package dev.promptcards.web;
 
 /// A piece of HTML that is safe to show. There are two ways to make one: from a template of our
-// own,
-/// and from a text, which is escaped.
+/// own, and from a text, which is escaped.
 ///
 /// @param markup as it goes over the wire
 public record Html(String markup) {

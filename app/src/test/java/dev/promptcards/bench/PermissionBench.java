@@ -36,9 +36,8 @@ import java.util.function.IntToLongFunction;
 
 /// How long the permission check takes among so many people and memberships: in the database (the
 /// statement alone, as the application's role under row-level security; and its whole transaction,
-/// with a connection from the pool),
-/// and over HTTP on a warm server, where each request is another person, so that none is
-// remembered.
+/// with a connection from the pool), and over HTTP on a warm server, where each request is another
+/// person, so that none is remembered.
 ///
 /// Arguments: users, workspaces, memberships (a multiple of users), rounds.
 public final class PermissionBench {

@@ -36,8 +36,7 @@ import java.util.stream.Stream;
 /// on the node that made it; on others no more when five seconds have passed since.
 ///
 /// Ages are measured by a ticker that runs fast, so that three seconds hold many of the five. How
-// long:
-/// `-Dpermissions.history.seconds=60`.
+/// long: `-Dpermissions.history.seconds=60`.
 class PermissionHistoryTest {
 
     private static final int SECONDS = Integer.getInteger("permissions.history.seconds", 3);

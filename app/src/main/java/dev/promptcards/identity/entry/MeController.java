@@ -87,8 +87,7 @@ final class MeController {
     }
 
     /// Changes display name and preferences, by a JSON Merge Patch (RFC 7396): what is missing
-    // stays
-    /// as it is, and a preference that is null goes.
+    /// stays as it is, and a preference that is null goes.
     @Patch
     @Consumes({"application/merge-patch+json", "application/json"})
     @ForAnyCaller

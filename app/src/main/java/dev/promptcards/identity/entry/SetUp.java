@@ -48,8 +48,7 @@ public class SetUp {
     }
 
     /// The token of a new link, good for 24 hours; the one before is good no more. Empty where
-    // there
-    /// is somebody already.
+    /// there is somebody already.
     public Optional<String> newToken() {
         byte[] bytes = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(bytes);

@@ -41,8 +41,7 @@ public class SignIn {
     ///
     /// @throws Problem.Unauthenticated when the two do not go together
     /// @throws Problem.TooMany when there were too many tries, for the account, from the address,
-    // or
-    ///     of all people at once
+    ///     or of all people at once
     public SessionToken signIn(String email, String password, Optional<Actor.Origin> origin) {
         var user = prove(email, password, origin);
         return transactions.asUser(

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// The passwords of people. Length is all that is asked of one (NIST SP 800-63B-4, 3.1.1.2: no
-// rules
-/// of composition).
+/// rules of composition).
 @Singleton
 public class Passwords {
 

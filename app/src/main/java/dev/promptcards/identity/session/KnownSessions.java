@@ -20,9 +20,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// What rows of sessions said, remembered in the process and in Redis and believed for five
-// seconds,
-/// counted from before the row was read. What this node revoked it knows at once; the other nodes
-/// when what they remember is too old. Nothing that is remembered is ever renewed but from the row.
+/// seconds, counted from before the row was read. What this node revoked it knows at once; the
+/// other nodes when what they remember is too old. Nothing that is remembered is ever renewed but
+/// from the row.
 @Singleton
 class KnownSessions {
 

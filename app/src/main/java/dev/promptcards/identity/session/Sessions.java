@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// The sessions of people: opened, recognised, listed, revoked. A revoked session is refused at
-// once
-/// on the node that revoked it, and within five seconds on the others, whatever becomes of Redis.
+/// once on the node that revoked it, and within five seconds on the others, whatever becomes of
+/// Redis.
 @Singleton
 public class Sessions implements Credentials {
 
