@@ -101,11 +101,9 @@ class ApiKeys {
         transactions.inWorkspace(
                 workspace,
                 handle -> {
-                    keys.find(handle, workspace, id)
-                            .orElseThrow(
-                                    () ->
-                                            new Problem.NotFound(
-                                                    "There is no API key `" + id + "`."));
+                    if (keys.find(handle, workspace, id).isEmpty()) {
+                        throw new Problem.NotFound("There is no API key `" + id + "`.");
+                    }
                     return keys.revoke(
                             handle, workspace, id, clock.instant(), Actor.current().name());
                 });
