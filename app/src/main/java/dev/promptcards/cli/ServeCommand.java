@@ -28,7 +28,7 @@ final class ServeCommand implements Runnable {
             defaultValue = ServerSettings.LOOPBACK,
             description =
                     "The address to listen on (default: ${DEFAULT-VALUE}, this machine alone;"
-                        + " 0.0.0.0 for all; then PROMPTCARDS_URL says where people reach it).")
+                            + " 0.0.0.0 for all; then PROMPTCARDS_URL says where people reach it).")
     private String host = ServerSettings.LOOPBACK;
 
     @Option(

@@ -161,7 +161,7 @@ public class People {
         if (!EMAIL.matcher(text).matches()) {
             throw new Problem.Invalid(
                     "email: must be an address such as name@example.org, of at most 320"
-                        + " characters");
+                            + " characters");
         }
         return text;
     }

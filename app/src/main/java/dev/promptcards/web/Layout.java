@@ -18,7 +18,7 @@ public class Layout {
 
     static final String POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri"
-                + " 'none'; frame-ancestors 'none'";
+                    + " 'none'; frame-ancestors 'none'";
 
     private static final String PAGE =
             """

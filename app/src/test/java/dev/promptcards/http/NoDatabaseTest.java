@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 @MicronautTest
 @Property(name = "database.url", value = "postgres://app:secret@127.0.0.1:1/promptcards")
+@Property(name = "promptcards.token", value = Api.LOCAL_TOKEN)
 class NoDatabaseTest {
 
     @Inject EmbeddedServer server;

@@ -66,9 +66,11 @@ final class HashingPlaces {
             if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw full();
             }
+            var sample = Timer.start();
             try {
-                return timer.record(work);
+                return work.get();
             } finally {
+                sample.stop(timer);
                 places.release();
             }
         } catch (InterruptedException e) {

@@ -58,7 +58,7 @@ class MeTest {
         var changed =
                 patch(
                         "{\"displayName\": \" Ana B. \", \"preferences\": {\"theme\": null,"
-                            + " \"grid\": {\"lines\": 8}}}");
+                                + " \"grid\": {\"lines\": 8}}}");
 
         assertThat(changed.path("displayName").asText()).isEqualTo("Ana B.");
         assertThat(changed.at("/preferences/grid/lines").asInt()).isEqualTo(8);
