@@ -12,6 +12,15 @@ import java.util.List;
 /// @param grading what the comparison's judge took; it is added to the row's first execution
 public record Comparison(int number, int fence, List<Change> changes, GradingCost grading) {
 
+    /// The same with the row's executions as errors, without anything a judge or a script gave.
+    public Comparison unstorable() {
+        return new Comparison(
+                number,
+                fence,
+                changes.stream().map(Change::unstorable).toList(),
+                GradingCost.NONE);
+    }
+
     /// @param number the item whose execution it is
     /// @param namedScores a JSON object
     /// @param verdicts a JSON array, the comparison's own at its end
@@ -24,5 +33,18 @@ public record Comparison(int number, int fence, List<Change> changes, GradingCos
             @Nullable String reason,
             String namedScores,
             String verdicts,
-            @Nullable String error) {}
+            @Nullable String error) {
+
+        private Change unstorable() {
+            return new Change(
+                    number,
+                    before,
+                    Outcome.ERROR,
+                    0,
+                    Execution.UNSTORABLE,
+                    "{}",
+                    "[]",
+                    Execution.UNSTORABLE);
+        }
+    }
 }

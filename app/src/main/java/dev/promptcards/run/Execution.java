@@ -45,8 +45,13 @@ public record Execution(
         @Nullable ModelName model,
         GradingCost grading) {
 
-    /// The same item as an error, without anything a model, a judge or a script gave: what the
-    /// database refuses for one of them would be refused each time the item is tried again.
+    static final String UNSTORABLE =
+            "what came of this cannot be stored: look for a price, a score or a count beyond"
+                    + " all measure, or an output nested too deep";
+
+    /// The same item as an error, or still as unknown, without anything a model, a judge or a
+    /// script gave: what the database refuses for one of them would be refused each time the item
+    /// is tried again.
     public Execution unstorable() {
         return new Execution(
                 number,
@@ -59,7 +64,7 @@ public record Execution(
                 null,
                 false,
                 null,
-                Outcome.ERROR,
+                outcome == Outcome.UNKNOWN ? outcome : Outcome.ERROR,
                 0,
                 null,
                 "{}",
@@ -70,8 +75,7 @@ public record Execution(
                 null,
                 cached,
                 null,
-                "what came of this cannot be stored: look for a price, a score or a count beyond"
-                        + " all measure, or an output nested too deep",
+                outcome == Outcome.UNKNOWN ? "unknown outcome; " + UNSTORABLE : UNSTORABLE,
                 sends,
                 requestHash,
                 model,

@@ -12,9 +12,6 @@ import dev.promptcards.suite.TestCase;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +22,6 @@ import java.util.stream.Collectors;
 /// A run this worker is carrying out, and the items it holds of it.
 final class ActiveRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
     private static final int LARGEST_CLAIM = 500;
     private static final int WINDOW = 2048;
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
@@ -38,6 +34,7 @@ final class ActiveRun {
     private final WorkspaceTransactions transactions;
     private final WorkSignal signal;
     private final SerialMemory memory;
+    private final Faults faults;
     private int next;
     private final Map<Integer, ClaimedItem> held = new ConcurrentHashMap<>();
 
@@ -56,6 +53,7 @@ final class ActiveRun {
         this.transactions = transactions;
         this.signal = signal;
         this.memory = new SerialMemory(plan, transactions);
+        this.faults = new Faults(plan.key());
     }
 
     RunPlan plan() {
@@ -163,22 +161,40 @@ final class ActiveRun {
 
     private void carryOut(ClaimedItem item, CaseInput input) {
         try {
-            if (item.comparison()) {
-                comparing.carryOut(gate, item, input);
-            } else {
-                work.carryOut(gate, item, input, known(item, input));
-            }
+            tryOut(item, input);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // A fault of ours, or a database that would not store it: the lease ends and the item
-            // comes again.
-            LOG.error("item {} of run {} was given up", item.number(), plan.key().run(), e);
         } finally {
             held.remove(item.number(), item);
             if (held.size() <= gate.capacity() * 3 / 4) {
                 signal.raise();
             }
+        }
+    }
+
+    /// A stack that overflows is a fault like another: the thread's, and nobody else's.
+    private void tryOut(ClaimedItem item, CaseInput input) throws InterruptedException {
+        try {
+            if (item.comparison()) {
+                comparing.carryOut(gate, item, input);
+            } else {
+                work.carryOut(gate, item, input, known(item, input));
+            }
+        } catch (RuntimeException | Error fault) {
+            faults.of(item, fault).ifPresent(error -> end(item, input, error));
+        }
+    }
+
+    private void end(ClaimedItem item, CaseInput input, String error) {
+        try {
+            if (item.comparison()) {
+                comparing.fail(plan, item, error);
+            } else {
+                work.fail(plan, item, input, error);
+            }
+        } catch (RuntimeException | Error fault) {
+            // Logged; the item comes again.
+            faults.of(item, fault);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.promptcards.queue.ClaimedItem;
 import dev.promptcards.queue.NumberRange;
 import dev.promptcards.run.ComparedRows;
 import dev.promptcards.run.Comparison;
+import dev.promptcards.run.GradingCost;
 import dev.promptcards.run.Outcome;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
@@ -72,6 +73,26 @@ class Comparing {
             changes.add(change(rows.get(i), grades.get(i)));
         }
         ledger.compared(plan, new Comparison(item.number(), item.fence(), changes, judge.cost()));
+    }
+
+    /// Ends the comparison: its row's executions become errors.
+    void fail(RunPlan plan, ClaimedItem item, String error) {
+        var changes =
+                rows(plan, item).stream()
+                        .map(
+                                row ->
+                                        new Comparison.Change(
+                                                row.number(),
+                                                row.current(),
+                                                Outcome.ERROR,
+                                                0,
+                                                error,
+                                                row.namedScores(),
+                                                row.verdicts(),
+                                                error))
+                        .toList();
+        ledger.compared(
+                plan, new Comparison(item.number(), item.fence(), changes, GradingCost.NONE));
     }
 
     private List<ComparedRows.Row> rows(RunPlan plan, ClaimedItem item) {

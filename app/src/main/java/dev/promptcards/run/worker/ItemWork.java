@@ -78,6 +78,11 @@ class ItemWork {
         }
     }
 
+    /// Ends the item as an error, whatever it is.
+    void fail(RunPlan plan, ClaimedItem item, CaseInput input, String error) {
+        ledger.settled(plan, Attempted.begun(json, item, input).error(error));
+    }
+
     private static Optional<ModelName> ownModel(Target target, CaseInput input) {
         return input.overrides().provider().map(_ -> target.name());
     }

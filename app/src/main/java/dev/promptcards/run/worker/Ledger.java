@@ -66,11 +66,39 @@ class Ledger implements AutoCloseable {
         await(f -> new Entry.GoesBack(plan, item, f));
     }
 
-    /// An outcome the database refuses to store becomes an error: else its item would come again,
-    /// and its run never end.
     void settled(RunPlan plan, Execution execution) {
+        storable(
+                plan,
+                f -> new Entry.Settles(plan, execution, f),
+                f -> new Entry.Settles(plan, execution.unstorable(), f));
+    }
+
+    void held(RunPlan plan, Execution execution) {
+        storable(
+                plan,
+                f -> new Entry.Holds(plan, execution, f),
+                f -> new Entry.Holds(plan, execution.unstorable(), f));
+    }
+
+    void compared(RunPlan plan, Comparison comparison) {
+        storable(
+                plan,
+                f -> new Entry.Compares(plan, comparison, f),
+                f -> new Entry.Compares(plan, comparison.unstorable(), f));
+    }
+
+    void held(RunPlan plan, ClaimedItem comparison, String what) {
+        await(f -> new Entry.HoldsComparison(plan, comparison, StoredText.of(what), f));
+    }
+
+    /// An outcome the database refuses to store is replaced by one that says so: else its item
+    /// would come again, and its run never end.
+    private void storable(
+            RunPlan plan,
+            Function<CompletableFuture<Boolean>, Entry> entry,
+            Function<CompletableFuture<Boolean>, Entry> instead) {
         try {
-            await(f -> new Entry.Settles(plan, execution, f));
+            await(entry);
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof Refused refused)) {
                 throw e;
@@ -79,20 +107,8 @@ class Ledger implements AutoCloseable {
                     "run {}: an outcome cannot be stored, SQL state {}",
                     plan.key().run(),
                     refused.state());
-            await(f -> new Entry.Settles(plan, execution.unstorable(), f));
+            await(instead);
         }
-    }
-
-    void held(RunPlan plan, Execution execution) {
-        await(f -> new Entry.Holds(plan, execution, f));
-    }
-
-    void compared(RunPlan plan, Comparison comparison) {
-        await(f -> new Entry.Compares(plan, comparison, f));
-    }
-
-    void held(RunPlan plan, ClaimedItem comparison, String what) {
-        await(f -> new Entry.HoldsComparison(plan, comparison, what, f));
     }
 
     private boolean await(Function<CompletableFuture<Boolean>, Entry> entry) {

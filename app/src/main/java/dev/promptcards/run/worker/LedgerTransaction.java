@@ -189,7 +189,7 @@ class LedgerTransaction {
     }
 
     /// Classes 21, 22 and 23 of SQLSTATE speak of the data itself; the rest of the world may pass.
-    private static boolean isContent(Throwable failure) {
+    static boolean isContent(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 var state = sql.getSQLState();

@@ -66,6 +66,6 @@ class Setbacks {
     private static QueueBatch.Returned goesBack(
             ClaimedItem item, Duration wait, boolean refused, String message) {
         return new QueueBatch.Returned(
-                item.number(), item.fence(), wait.toMillis(), refused, message);
+                item.number(), item.fence(), wait.toMillis(), refused, StoredText.of(message));
     }
 }
