@@ -58,8 +58,7 @@ record Connected(Provider provider, Live live, Supplier<Resolved> now) implement
             case Resolved.Unsupported(String reason) -> new Rejected(0, reason);
             case Resolved.Ready(Provider current) ->
                     current instanceof Connected same && same.live.isAs(live)
-                            ? Blotting.of(live.credentials())
-                                    .blotted(call.call(request), provider, request)
+                            ? call.call(request)
                             : new Unavailable(
                                     Optional.empty(),
                                     "the connection `%s` was changed meanwhile".formatted(slug));

@@ -1,5 +1,6 @@
 package dev.promptcards.provider;
 
+import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.Resolved.Unsupported;
 import dev.promptcards.script.ScriptScope;
@@ -34,7 +35,7 @@ public class Providers {
         return adapters.stream()
                 .filter(adapter -> adapter.speaks(spec.id()))
                 .findFirst()
-                .map(adapter -> decorated(adapter.open(spec, secrets, scope), spec))
+                .map(adapter -> decorated(discreet(adapter, spec, secrets, scope), spec))
                 .orElseGet(() -> unsupported(spec));
     }
 
@@ -54,6 +55,16 @@ public class Providers {
                 .flatMap(adapter -> VendorKeys.of(adapter.vendors()))
                 .map(VendorKeys::name)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Resolved discreet(
+            Adapter adapter, ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+        var blotting = Blotting.of(spec, secrets);
+        return switch (adapter.open(spec, secrets, scope)) {
+            case Ready(Provider provider) -> new Ready(new Discreet(provider, blotting));
+            case Unsupported(String reason) -> new Unsupported(blotting.message(reason));
+            case Misconfigured(String reason) -> new Misconfigured(blotting.message(reason));
+        };
     }
 
     private Resolved decorated(Resolved opened, ProviderSpec spec) {

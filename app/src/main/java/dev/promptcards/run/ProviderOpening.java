@@ -107,12 +107,6 @@ public class ProviderOpening {
                                     + " there have to be given with the run (`env`)")
                             .formatted(spec.id(), String.join(", ", environment.lacking())));
         }
-        return switch (open.get()) {
-            case Resolved.Ready ready -> ready;
-            case Resolved.Unsupported(String reason) ->
-                    new Resolved.Unsupported(environment.hidden(reason));
-            case Resolved.Misconfigured(String reason) ->
-                    new Resolved.Misconfigured(environment.hidden(reason));
-        };
+        return open.get();
     }
 }

@@ -26,9 +26,6 @@ final class RunEnvironment {
     private static final Pattern REFERENCE =
             Pattern.compile("\\{\\{-?\\s*env\\.(\\w+)(?:(?!}})[^{])*}}");
 
-    /// Shorter keys are found in any text.
-    private static final int SHORTEST = 4;
-
     private static final int DEEPEST = 2;
 
     private final Templates templates;
@@ -62,17 +59,6 @@ final class RunEnvironment {
         return env.entrySet().stream()
                 .filter(variable -> variable.getKey().startsWith(SealedVariables.PREFIX))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /// A message without keys that were written in the configuration.
-    String hidden(String message) {
-        String hidden = message;
-        for (var key : sealed().entrySet()) {
-            if (key.getValue().length() >= SHORTEST) {
-                hidden = hidden.replace(key.getValue(), "{{env.%s}}".formatted(key.getKey()));
-            }
-        }
-        return hidden;
     }
 
     private JsonNode filled(JsonNode written) {

@@ -44,7 +44,7 @@ public final class ApiProvider implements Provider {
         this.url = endpoint.at(protocol.path());
         this.parameters = protocol.parameters(NO_SETTINGS);
         this.http = http;
-        this.replies = new ApiReplies(endpoint, protocol, clock);
+        this.replies = new ApiReplies(protocol, clock);
     }
 
     @Override

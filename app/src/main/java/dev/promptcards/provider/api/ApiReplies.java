@@ -23,12 +23,10 @@ public final class ApiReplies {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Endpoint endpoint;
     private final Protocol protocol;
     private final Clock clock;
 
-    public ApiReplies(Endpoint endpoint, Protocol protocol, Clock clock) {
-        this.endpoint = endpoint;
+    public ApiReplies(Protocol protocol, Clock clock) {
         this.protocol = protocol;
         this.clock = clock;
     }
@@ -59,7 +57,7 @@ public final class ApiReplies {
                                     Refusals.of(
                                             error.get().status(),
                                             Optional.empty(),
-                                            said(error.get())));
+                                            error.get().spoken()));
         }
         return protocol.read(answer, settings, latency)
                 .<ProviderResult>map(read -> new Completed(body, read))
@@ -79,7 +77,7 @@ public final class ApiReplies {
                     "%s: redirected to %s; write the address it ends at as `apiBaseUrl`"
                             .formatted(status, reply.location().orElse("nowhere")));
         }
-        String said = error.map(this::said).orElseGet(() -> excerpt(reply.body()));
+        String said = error.map(ApiError::spoken).orElseGet(() -> Excerpt.of(reply.body()));
         String message = said.isEmpty() ? status : status + ": " + said;
         if (error.filter(ApiError::isQuota).isPresent()) {
             return new Rejected(reply.status(), message);
@@ -90,22 +88,14 @@ public final class ApiReplies {
                 message);
     }
 
-    private String said(ApiError error) {
-        return endpoint.key().blotted(error.spoken());
-    }
-
     private String notTheProtocol(JsonNode answer, byte[] body) {
         if (body.length == 0) {
             return "answered nothing (an empty body)";
         }
         if (answer.isMissingNode()) {
-            return "answered something that is no JSON: " + excerpt(body);
+            return "answered something that is no JSON: " + Excerpt.of(body);
         }
-        return protocol.mismatch(answer) + ": " + excerpt(body);
-    }
-
-    private String excerpt(byte[] body) {
-        return endpoint.key().blotted(Excerpt.of(body));
+        return protocol.mismatch(answer) + ": " + Excerpt.of(body);
     }
 
     /// A missing node where the bytes are no JSON.

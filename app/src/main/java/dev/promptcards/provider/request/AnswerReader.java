@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
 
 /// Makes results of what an endpoint sent, by the scripts of its configuration. As in promptfoo any
 /// status is an answer where `validateStatus` does not say otherwise, but for 429 and redirects.
@@ -41,9 +40,7 @@ final class AnswerReader {
     }
 
     /// An answer off the wire.
-    ///
-    /// @param blotted takes the keys out of what the endpoint said
-    ProviderResult read(Answered reply, UnaryOperator<String> blotted) {
+    ProviderResult read(Answered reply) {
         String status =
                 "HTTP call failed with status %d %s".formatted(reply.status(), reply.reason());
         if (reply.status() >= 300 && reply.status() < 400) {
@@ -57,7 +54,7 @@ final class AnswerReader {
             return new Malformed(e.reason(), reply.body());
         }
         if (!wanted) {
-            String said = blotted.apply(Excerpt.of(reply.body()));
+            String said = Excerpt.of(reply.body());
             return Refusals.of(
                     reply.status() < 400 ? 400 : reply.status(),
                     reply.retryAfter().flatMap(after -> RetryAfter.parse(after, clock.instant())),

@@ -81,7 +81,6 @@ final class HttpAdapter implements Adapter {
         return new Ready(
                 new HttpProvider(
                         new OwnRequest(url, config),
-                        new Keys(secrets.values()),
                         timeout,
                         tools,
                         scope));

@@ -42,15 +42,13 @@ final class HttpProvider implements Provider {
             Clock clock) {}
 
     private final OwnRequest own;
-    private final Keys keys;
     private final Duration timeout;
     private final Tools tools;
     private final ScriptScope scope;
     private final AnswerReader reader;
 
-    HttpProvider(OwnRequest own, Keys keys, Duration timeout, Tools tools, ScriptScope scope) {
+    HttpProvider(OwnRequest own, Duration timeout, Tools tools, ScriptScope scope) {
         this.own = own;
-        this.keys = keys;
         this.timeout = timeout;
         this.tools = tools;
         this.scope = scope;
@@ -78,7 +76,7 @@ final class HttpProvider implements Provider {
                                 outgoing.body(),
                                 timeout);
         return switch (reply) {
-            case Answered answered -> reader.read(answered, keys.with(outgoing)::blotted);
+            case Answered answered -> reader.read(answered);
             case NotSent(boolean lasting, String message) ->
                     lasting ? new Rejected(0, message) : new Unavailable(Optional.empty(), message);
             case Broken(String message) -> new Lost(message);

@@ -202,7 +202,7 @@ class ChatProtocolTest {
                     new Pricing(endpoint.prices(), priced ? Optional.of(PRICE) : Optional.empty());
             var reader =
                     new ApiReplies(
-                            endpoint, new ChatProtocol(endpoint, pricing), Clock.systemUTC());
+                            new ChatProtocol(endpoint, pricing), Clock.systemUTC());
             var result =
                     reader.read(body.getBytes(StandardCharsets.UTF_8), object("{}"), Duration.ZERO);
             return ((Completed) result).answer();
