@@ -106,7 +106,7 @@ class DiscreetTest {
         var url = endpoint.baseUrl();
         return written.put("url", url)
                 .put("apiBaseUrl", url)
-                .put("apiHost", "http://127.0.0.1:" + endpoint.port())
+                .put("apiEndpoint", url)
                 .toString();
     }
 
