@@ -116,6 +116,11 @@ final class FilterOptions {
 
     /// @param inRun the variables of the cases of a run that came out so, by its number or id
     Filters filters(BiFunction<String, Kind, Set<String>> inRun) {
+        if (first != null && (first < 1 || first > Integer.MAX_VALUE)) {
+            throw wrong(
+                    "-n, --filter-first-n is a number of tests, at least 1; got %d"
+                            .formatted(first));
+        }
         return new Filters(tests(inRun), pattern(providers), pattern(prompts));
     }
 

@@ -9,7 +9,7 @@ import dev.promptcards.cli.eval.Workspace;
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.ServerConnection;
 import dev.promptcards.problem.Problem;
-import dev.promptcards.promptfoo.result.file.OutputFormat;
+import dev.promptcards.promptfoo.result.file.OutputFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +68,11 @@ final class RunOutcomeOptions {
     /// The files to write.
     ///
     /// @param configured names to take where the command line gives none
-    /// @throws dev.promptcards.problem.Problem.Invalid if one has no form that can be written;
-    ///     asked
-    ///     for before anything is paid
+    /// @throws dev.promptcards.problem.Problem.Invalid if one has no form that can be written,
+    ///     or cannot be made where it is asked for; asked for before anything is paid
     List<Path> outputs(List<String> configured) {
         List<Path> files = outputs.isEmpty() ? configured.stream().map(Path::of).toList() : outputs;
-        files.forEach(OutputFormat::of);
+        OutputFiles.check(files);
         return files;
     }
 

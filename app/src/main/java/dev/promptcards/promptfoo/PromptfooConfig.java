@@ -49,7 +49,7 @@ public final class PromptfooConfig {
     private PromptfooConfig(Path path, Overrides overrides, Workshop workshop) throws Refusal {
         Path parent = path.getParent();
         Path beside = parent == null ? Path.of("") : parent;
-        Folder folder = new Folder(beside, overrides.root().orElse(beside));
+        Folder folder = new Folder(beside, overrides.root().orElse(beside), findings);
         ScriptFiles scripts = new ScriptFiles(folder, workshop);
         Located config =
                 ScriptFiles.isScript(path.toString())

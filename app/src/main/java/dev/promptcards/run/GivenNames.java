@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,8 +29,10 @@ public record GivenNames(Set<String> secrets, Set<String> env) {
         return new GivenNames(secrets.keySet(), env.keySet());
     }
 
-    static GivenNames read(JsonNode stored) {
-        return new GivenNames(names(stored.path("secrets")), names(stored.path("env")));
+    /// Nothing for a run that was started when names were not kept.
+    static Optional<GivenNames> read(Optional<JsonNode> stored) {
+        return stored.map(
+                given -> new GivenNames(names(given.path("secrets")), names(given.path("env"))));
     }
 
     ObjectNode json() {

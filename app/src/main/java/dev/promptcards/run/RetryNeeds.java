@@ -28,7 +28,18 @@ class RetryNeeds {
 
     /// @throws Problem.Invalid if something is missing; it says which provider lacks what
     void check(Handle handle, WorkspaceId workspace, Run run, RunSecrets.Content again) {
-        var missing = run.given().missing(GivenNames.of(again.keys(), again.env()));
+        var given =
+                run.given()
+                        .orElseThrow(
+                                () ->
+                                        new Problem.Invalid(
+                                                ("run %d ended before runs kept the names of their"
+                                                     + " keys, and with parts of its providers"
+                                                     + " taken out: its errors cannot be tried"
+                                                     + " again as they were. Nothing was called."
+                                                     + " Start it anew")
+                                                        .formatted(run.number())));
+        var missing = given.missing(GivenNames.of(again.keys(), again.env()));
         if (missing.isEmpty()) {
             return;
         }

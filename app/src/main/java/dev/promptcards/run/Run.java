@@ -7,6 +7,7 @@ import dev.promptcards.queue.RunId;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A run, as it was started.
@@ -38,6 +39,6 @@ public record Run(
         boolean serial,
         boolean comparing,
         JsonNode source,
-        GivenNames given,
+        Optional<GivenNames> given,
         String createdBy,
         Instant createdAt) {}

@@ -144,7 +144,8 @@ public class RunRepository {
                 row.getBoolean("serial"),
                 row.getBoolean("comparing"),
                 parse(row.getString("source")),
-                GivenNames.read(parse(row.getString("given"))),
+                GivenNames.read(
+                        Optional.ofNullable(row.getString("given")).map(this::parse)),
                 row.getString("created_by"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }

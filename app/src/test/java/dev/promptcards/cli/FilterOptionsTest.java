@@ -53,6 +53,16 @@ class FilterOptionsTest {
     }
 
     @Test
+    void a_number_of_tests_that_is_none_is_refused_by_its_option() {
+        for (String none : List.of("-3", "0")) {
+            assertThatThrownBy(() -> filters("-n", none))
+                    .isInstanceOf(ParameterException.class)
+                    .hasMessage(
+                            "-n, --filter-first-n is a number of tests, at least 1; got " + none);
+        }
+    }
+
+    @Test
     void a_range_may_be_open_at_either_end() {
         assertThat(filters("--filter-range", "2:").tests())
                 .extracting(TestFilter::from, TestFilter::to)

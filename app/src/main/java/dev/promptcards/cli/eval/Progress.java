@@ -1,5 +1,7 @@
 package dev.promptcards.cli.eval;
 
+import dev.promptcards.promptfoo.result.Counted;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import me.tongfei.progressbar.ProgressBar;
@@ -112,7 +114,7 @@ public sealed interface Progress extends AutoCloseable {
                 "%,d passed, %,d failed%s",
                 run.path("passed").asLong(),
                 run.path("failed").asLong(),
-                errors == 0 ? "" : String.format(Locale.ROOT, ", %,d errors", errors));
+                errors == 0 ? "" : ", " + Counted.of(errors, "error"));
     }
 
     private static ProgressBar bar(JsonNode run) {

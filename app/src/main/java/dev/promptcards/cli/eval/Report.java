@@ -117,6 +117,7 @@ public final class Report {
         RunFacts facts =
                 new RunFacts(
                         run.path("id").asText(),
+                        run.path("number").asLong(),
                         start,
                         clock.instant(),
                         config(run, wishes),

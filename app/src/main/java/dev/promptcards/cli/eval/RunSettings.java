@@ -1,7 +1,9 @@
 package dev.promptcards.cli.eval;
 
+import dev.promptcards.problem.Problem;
 import dev.promptcards.promptfoo.RunOptions;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -21,7 +23,10 @@ public record RunSettings(
         String onUnknown) {
 
     private static final int CONCURRENCY = 4;
+    private static final int MOST_REPEATS = 1000;
+    private static final int MOST_IN_FLIGHT = 4096;
 
+    /// @throws Problem.Invalid for a number no run can be made with, in the words it was written in
     /// @param repeat as given on the command line, if it was; so the others
     public static RunSettings of(
             RunOptions config,
@@ -39,7 +44,21 @@ public record RunSettings(
                         firstTests.map(OptionalLong::of).orElse(OptionalLong.empty()),
                         OptionalInt.empty(),
                         onUnknown);
+        within("--repeat (`repeat`)", settings.repeat, MOST_REPEATS);
+        within("-j, --max-concurrency (`maxConcurrency`)", settings.concurrency, MOST_IN_FLIGHT);
         return settings.withDelay(config.delayMillis().orElse(0));
+    }
+
+    private static void within(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new Problem.Invalid(
+                    String.format(
+                            Locale.ROOT,
+                            "%s has to be 1 to %,d; got %,d",
+                            option,
+                            most,
+                            value));
+        }
     }
 
     /// The same, slower; 0 is no delay.

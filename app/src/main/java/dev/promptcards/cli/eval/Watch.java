@@ -3,6 +3,7 @@ package dev.promptcards.cli.eval;
 import dev.promptcards.cli.server.CommandFailure;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.promptfoo.file.FilesRead;
+import dev.promptcards.promptfoo.result.Counted;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ public final class Watch {
             try (FolderWatch folders = new FolderWatch()) {
                 code = FilesRead.during(files, () -> once(run));
                 folders.add(files);
-                err.printf("%nWatching %,d files; Ctrl-C ends it.%n", files.size());
+                err.printf("%nWatching %s; Ctrl-C ends it.%n", Counted.of(files.size(), "file"));
                 err.flush();
                 folders.awaitChange(files, QUIET);
             } catch (InterruptedException e) {

@@ -111,11 +111,11 @@ final class AssertionReader {
         return AssertionKinds.known(type)
                 ? "the assertion kind '%s' is not supported yet; its cases will be errors"
                         .formatted(type)
-                : "there is no assertion kind '%s'%s; its cases will be errors"
+                : "there is no assertion kind '%s'%s its cases will be errors"
                         .formatted(
                                 type,
                                 AssertionKinds.meant(type)
-                                        .map(", did you mean '%s'?"::formatted)
-                                        .orElse(""));
+                                        .map(", did you mean '%s'? So"::formatted)
+                                        .orElse(";"));
     }
 }

@@ -4,14 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Where the files a configuration names are looked for, and how far it may reach: a configuration
 /// from somebody else shall not send any file of this machine to a model.
 ///
 /// @param path what names are relative to
 /// @param root nothing outside it is read
-public record Folder(Path path, Path root) {
+/// @param findings told which files of a pattern are passed over
+public record Folder(Path path, Path root, Consumer<Finding> findings) {
+
+    /// A folder nobody asks about files that are passed over.
+    public Folder(Path path, Path root) {
+        this(path, root, _ -> {});
+    }
 
     /// A folder that is its own root.
     public static Folder of(Path path) {
@@ -21,7 +29,7 @@ public record Folder(Path path, Path root) {
     /// A folder on the way to a file, with the same root.
     public Folder beside(Path file) {
         Path parent = file.getParent();
-        return new Folder(parent == null ? Path.of("") : parent, root);
+        return new Folder(parent == null ? Path.of("") : parent, root, findings);
     }
 
     /// The files a name or pattern stands for, sorted; none if there is no such file.
@@ -36,11 +44,23 @@ public record Folder(Path path, Path root) {
         }
         // Before looking: what lies outside is not even listed.
         check(place, start);
-        List<Path> files = PathPattern.expand(place, path, pattern);
-        for (Path file : files) {
-            check(place, file);
+        List<Path> within = new ArrayList<>();
+        for (Path file : PathPattern.expand(place, path, pattern)) {
+            try {
+                check(place, file);
+                within.add(file);
+            } catch (Refusal refusal) {
+                // Whoever names the file means it; a pattern only happens upon it.
+                if (!PathPattern.isPattern(pattern)) {
+                    throw refusal;
+                }
+                findings.accept(
+                        place.ignored(
+                                "'%s' is a link out of %s; it is passed over"
+                                        .formatted(nameOf(file), root.toAbsolutePath())));
+            }
         }
-        return files;
+        return within;
     }
 
     /// As [#expand]; refused if there are none.

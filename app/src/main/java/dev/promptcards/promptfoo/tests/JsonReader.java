@@ -40,19 +40,27 @@ final class JsonReader implements TestReader {
     public Optional<Located> next() throws Refusal {
         try {
             JsonToken token = parser.nextToken();
-            if (!started) {
+            boolean first = !started;
+            if (first) {
                 started = true;
                 array = token == JsonToken.START_ARRAY;
                 token = array ? parser.nextToken() : token;
             }
+            if (array && token == JsonToken.END_ARRAY) {
+                array = false;
+                first = false;
+                token = parser.nextToken();
+            }
             if (token == null) {
                 return Optional.empty();
             }
-            if (array && token == JsonToken.END_ARRAY) {
-                array = false;
-                return next();
-            }
             int line = parser.currentTokenLocation().getLineNr();
+            if (!first && !array) {
+                throw new Place(file, line)
+                        .refused(
+                                "a second value begins behind the end of the first; write all"
+                                        + " tests into one list");
+            }
             JsonNode item = JSON.readTree(parser);
             return Optional.of(new Located(file, item, Lines.single(line)));
         } catch (JsonProcessingException e) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 class PathPatternTest {
@@ -68,6 +69,24 @@ class PathPatternTest {
 
         assertThat(PathPattern.expand(PLACE, folder, "a/**/*.md"))
                 .containsExactly(folder.resolve("a/b/z.md"));
+    }
+
+    @Test
+    void a_link_out_of_the_folder_is_passed_over_by_a_pattern_and_refused_by_name()
+            throws IOException, Refusal {
+        Path secret = Files.writeString(folder.resolve("secret.md"), "s");
+        Path inside = folder.resolve("a/b");
+        Files.createSymbolicLink(inside.resolve("link.md"), secret);
+        List<Finding> findings = new ArrayList<>();
+        Folder from = new Folder(inside, inside, findings::add);
+
+        assertThat(from.expand(PLACE, "*.md")).containsExactly(inside.resolve("z.md"));
+        assertThat(findings)
+                .singleElement()
+                .asString()
+                .contains("promptfooconfig.yaml:3: 'link.md' is a link out of", "passed over");
+        assertThatThrownBy(() -> from.expand(PLACE, "link.md"))
+                .hasMessageContaining("lies outside");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.promptcards.promptfoo.result.file;
 
 import dev.promptcards.promptfoo.result.Column;
 import dev.promptcards.promptfoo.result.Columns;
+import dev.promptcards.promptfoo.result.Counted;
 import dev.promptcards.promptfoo.result.Outcome;
 import dev.promptcards.promptfoo.result.RunFacts;
 import dev.promptcards.promptfoo.result.compare.ColumnComparison;
@@ -14,7 +15,7 @@ record HtmlSummary(RunFacts facts, Ending ending) {
 
     String title() {
         String description = facts.config().path("description").asText("");
-        return description.isEmpty() ? "Results of run " + facts.id() : description;
+        return description.isEmpty() ? "Results of run " + facts.number() : description;
     }
 
     String html() {
@@ -24,12 +25,12 @@ record HtmlSummary(RunFacts facts, Ending ending) {
         html.append(
                 String.format(
                         Locale.ROOT,
-                        "<p class=\"about\">%,d of %,d passed · %,d failed · %,d errors · %.1f s ·"
+                        "<p class=\"about\">%,d of %,d passed · %,d failed · %s · %.1f s ·"
                                 + " %s</p>\n",
                         columns.count(Outcome.PASSED),
                         columns.total(),
                         columns.count(Outcome.FAILED),
-                        columns.errors(),
+                        Counted.of(columns.errors(), "error"),
                         ending.durationMillis() / 1000.0,
                         XmlText.escaped(facts.startedAt().toString())));
         html.append(

@@ -2,6 +2,7 @@ package dev.promptcards.promptfoo.result.file;
 
 import dev.promptcards.promptfoo.result.Column;
 import dev.promptcards.promptfoo.result.Columns;
+import dev.promptcards.promptfoo.result.Counted;
 import dev.promptcards.promptfoo.result.Money;
 import dev.promptcards.promptfoo.result.Outcome;
 import dev.promptcards.promptfoo.result.RunFacts;
@@ -56,8 +57,9 @@ record MarkdownSummary(RunFacts facts, Ending ending) {
     private String figures() {
         Columns columns = ending.columns();
         List<String> figures = new ArrayList<>();
+        figures.add("run " + facts.number());
         figures.add(String.format(Locale.ROOT, "%,d failed", columns.count(Outcome.FAILED)));
-        figures.add(String.format(Locale.ROOT, "%,d errors", columns.errors()));
+        figures.add(Counted.of(columns.errors(), "error"));
         figures.add(String.format(Locale.ROOT, "%.1f s", ending.durationMillis() / 1000.0));
         if (columns.tokens() > 0) {
             figures.add(String.format(Locale.ROOT, "%,d tokens", columns.tokens()));

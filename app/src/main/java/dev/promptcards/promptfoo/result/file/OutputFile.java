@@ -1,5 +1,7 @@
 package dev.promptcards.promptfoo.result.file;
 
+import dev.promptcards.problem.Problem;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,32 @@ record OutputFile(Path path, Optional<Path> part, BufferedWriter writer) {
                 target.resolveSibling(
                         target.getFileName() + ".part-" + ProcessHandle.current().pid());
         return new OutputFile(target, Optional.of(part), Files.newBufferedWriter(part));
+    }
+
+    static void check(Path path) {
+        Path target = path.toAbsolutePath().normalize();
+        if (Files.isDirectory(target)) {
+            throw refused(path, "it is a folder");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return;
+        }
+        Path above = target.getParent();
+        while (above != null && Files.notExists(above)) {
+            above = above.getParent();
+        }
+        if (above == null || !Files.isDirectory(above)) {
+            throw refused(path, "%s is no folder".formatted(above));
+        }
+        if (!Files.isWritable(above)) {
+            throw refused(path, "nothing may be written into " + above);
+        }
+    }
+
+    private static Problem.Invalid refused(Path path, String why) {
+        return new Problem.Invalid(
+                "The results cannot be written to '%s': %s. Name another file with -o."
+                        .formatted(path, why));
     }
 
     void finish() throws IOException {

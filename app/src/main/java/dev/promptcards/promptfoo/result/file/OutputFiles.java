@@ -2,6 +2,7 @@ package dev.promptcards.promptfoo.result.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.promptcards.problem.Problem;
 import dev.promptcards.promptfoo.result.RunFacts;
 
 import java.io.IOException;
@@ -15,6 +16,17 @@ public final class OutputFiles implements ResultWriter {
     private final List<ResultWriter> writers = new ArrayList<>();
 
     private OutputFiles() {}
+
+    /// Refuses files that could not be written, before anything is paid for their contents. Makes
+    /// nothing.
+    ///
+    /// @throws Problem.Invalid if a name asks for no form there is, or its place takes no file
+    public static void check(List<Path> paths) {
+        for (Path path : paths) {
+            OutputFormat.of(path);
+            OutputFile.check(path);
+        }
+    }
 
     public static OutputFiles open(List<Path> paths, RunFacts facts) throws IOException {
         OutputFiles files = new OutputFiles();

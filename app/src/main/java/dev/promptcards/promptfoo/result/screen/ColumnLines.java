@@ -2,6 +2,7 @@ package dev.promptcards.promptfoo.result.screen;
 
 import dev.promptcards.promptfoo.result.Column;
 import dev.promptcards.promptfoo.result.Columns;
+import dev.promptcards.promptfoo.result.Counted;
 import dev.promptcards.promptfoo.result.Outcome;
 
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class ColumnLines {
                         100.0 * passed / column.total(),
                         passed,
                         column.total(),
-                        errors == 0 ? "" : String.format(Locale.ROOT, "  %,d errors", errors));
+                        errors == 0 ? "" : "  " + Counted.of(errors, "error"));
         return CellText.fit(column.heading(), width)
                 + "  "
                 + screen.green("█".repeat(full))

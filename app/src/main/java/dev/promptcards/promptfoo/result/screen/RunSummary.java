@@ -3,6 +3,7 @@ package dev.promptcards.promptfoo.result.screen;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.promptfoo.result.Columns;
+import dev.promptcards.promptfoo.result.Counted;
 import dev.promptcards.promptfoo.result.Money;
 
 import java.time.Duration;
@@ -29,10 +30,10 @@ public final class RunSummary {
                         "Results",
                         String.format(
                                 Locale.ROOT,
-                                "%,d passed, %,d failed, %,d errors, %,d unknown",
+                                "%,d passed, %,d failed, %s, %,d unknown",
                                 run.path("passed").asLong(),
                                 run.path("failed").asLong(),
-                                run.path("errors").asLong(),
+                                Counted.of(run.path("errors").asLong(), "error"),
                                 run.path("unknown").asLong())));
         lines.add(
                 line(

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.promptcards.promptfoo.result.Columns;
 import dev.promptcards.promptfoo.result.Executions;
+import dev.promptcards.promptfoo.result.RunFacts;
 import dev.promptcards.promptfoo.result.compare.Comparison;
 import dev.promptcards.promptfoo.result.compare.RunCases;
 
@@ -98,6 +101,26 @@ class ReportFormatsTest {
                 .newValidator()
                 .validate(new StreamSource(new StringReader(text)));
         assertThat(text.length()).isLessThan(40_000);
+    }
+
+    @Test
+    void people_are_told_the_runs_number() throws Exception {
+        var nameless =
+                new RunFacts(
+                        "run-1",
+                        7,
+                        Written.START,
+                        Written.START,
+                        JsonNodeFactory.instance.objectNode(),
+                        "0");
+        Written.write(folder.resolve("n.html"), nameless, run);
+        Written.write(folder.resolve("n.md"), nameless, run);
+
+        assertThat(folder.resolve("n.html"))
+                .content()
+                .contains("Results of run 7")
+                .doesNotContain("run-1");
+        assertThat(folder.resolve("n.md")).content().contains("run 7 · ");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Written {
     static final RunFacts FACTS =
             new RunFacts(
                     "run-1",
+                    7,
                     START,
                     START.plusSeconds(5),
                     Executions.JSON.createObjectNode().put("description", "d"),

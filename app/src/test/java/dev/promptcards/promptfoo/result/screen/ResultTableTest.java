@@ -54,7 +54,7 @@ class ResultTableTest {
 
         assertThat(ColumnLines.of(columns, PLAIN))
                 .containsExactly(
-                        "[echo] p0       ██████░░░░░░  50.0 %  1 of 2  1 errors",
+                        "[echo] p0       ██████░░░░░░  50.0 %  1 of 2  1 error",
                         "  wet 0.500, half 0.250",
                         "[echo] p1       ████████████ 100.0 %  2 of 2",
                         "  metric half is missing: no such name");
