@@ -52,8 +52,10 @@ public class Approvals {
 
     /// What waits under a code.
     ///
+    /// @param userCode as the program shows it
     /// @param client what the program calls itself and its machine; anybody can say anything here
-    public record Waiting(String client, Instant createdAt, Instant expiresAt) {}
+    public record Waiting(
+            String userCode, String client, Instant createdAt, Instant expiresAt) {}
 
     /// What waits under the code `typed`.
     ///
@@ -65,7 +67,11 @@ public class Approvals {
                 by.user(),
                 handle -> {
                     var row = waiting(handle, by, typed);
-                    return new Waiting(row.client(), row.createdAt(), row.expiresAt());
+                    return new Waiting(
+                            new UserCode(row.userCode()).toString(),
+                            row.client(),
+                            row.createdAt(),
+                            row.expiresAt());
                 });
     }
 

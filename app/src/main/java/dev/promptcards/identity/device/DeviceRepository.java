@@ -18,6 +18,7 @@ class DeviceRepository {
     @SuppressWarnings("ArrayRecordComponent") // Never compared as a whole, and never changed.
     record Row(
             byte[] deviceHash,
+            String userCode,
             String client,
             State state,
             Optional<UUID> familyId,
@@ -35,7 +36,7 @@ class DeviceRepository {
 
     private static final String SELECT =
             """
-            SELECT device_hash, client, upper(state) AS state, family_id, interval_seconds, created_at,
+            SELECT device_hash, user_code, client, upper(state) AS state, family_id, interval_seconds, created_at,
                    expires_at, polled_at
               FROM device_sign_ins
             """;

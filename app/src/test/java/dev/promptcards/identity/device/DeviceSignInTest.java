@@ -58,6 +58,7 @@ class DeviceSignInTest {
 
         var shown = node.get(person, "/api/v1/me/device/" + begun.path("userCode").asText());
         assertThat(shown.json().path("client").asText()).isEqualTo("test on a laptop");
+        assertThat(shown.json().path("userCode")).isEqualTo(begun.path("userCode"));
         assertThat(decide(person, begun, true).status()).isEqualTo(204);
         node.advance(INTERVAL);
         var answer = ask(begun);
