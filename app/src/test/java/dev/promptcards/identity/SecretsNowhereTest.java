@@ -32,6 +32,7 @@ class SecretsNowhereTest {
                 .forEach(
                         it -> {
                             it.setLevel(Level.TRACE);
+                            it.setAdditive(false);
                             it.addAppender(lines);
                         });
         List<String> secrets;
@@ -42,6 +43,7 @@ class SecretsNowhereTest {
                     .forEach(
                             it -> {
                                 it.setLevel(null);
+                                it.setAdditive(true);
                                 it.detachAppender(lines);
                             });
         }

@@ -54,8 +54,7 @@ public class Approvals {
     ///
     /// @param userCode as the program shows it
     /// @param client what the program calls itself and its machine; anybody can say anything here
-    public record Waiting(
-            String userCode, String client, Instant createdAt, Instant expiresAt) {}
+    public record Waiting(String userCode, String client, Instant createdAt, Instant expiresAt) {}
 
     /// What waits under the code `typed`.
     ///

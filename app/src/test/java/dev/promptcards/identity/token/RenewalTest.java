@@ -11,6 +11,7 @@ import dev.promptcards.identity.SomePeople;
 import dev.promptcards.identity.credential.Credential;
 import dev.promptcards.tenancy.UserId;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +151,7 @@ class RenewalTest {
 
     @Test
     void another_key_no_key_or_a_late_one_repeats_nothing() {
-        for (var key : new String[] {"guessed", null}) {
+        for (var key : new @Nullable String[] {"guessed", null}) {
             var mine = node.signIn(person);
             renew(node, mine, "once");
             assertRefused(renew(node, mine, key));
@@ -295,7 +296,7 @@ class RenewalTest {
         return renew(node, tokens, null);
     }
 
-    private static Api.Answer renew(DrivenNode at, JsonNode tokens, String key) {
+    private static Api.Answer renew(DrivenNode at, JsonNode tokens, @Nullable String key) {
         var body =
                 "{\"grantType\": \"refresh_token\", \"refreshToken\": \"%s\"}"
                         .formatted(tokens.path("refreshToken").asText());
