@@ -3,7 +3,6 @@ package dev.promptcards.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.cli.server.ApiClient;
-import dev.promptcards.cli.server.Refusal;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,9 +12,6 @@ import java.util.Optional;
 /// `promptcards whoami`.
 @Command(name = "whoami", description = "Say who commands are to a server, and by what.")
 final class WhoamiCommand implements Runnable {
-
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
 
     @Mixin private ServerOptions server = new ServerOptions();
 
@@ -33,14 +29,7 @@ final class WhoamiCommand implements Runnable {
     }
 
     private static Optional<JsonNode> person(ApiClient client) {
-        try {
-            return Optional.of(client.get("/api/v1/me"));
-        } catch (Refusal e) {
-            if (e.status() == FORBIDDEN || e.status() == NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Optional.of(client.get("/api/v1/me").path("person")).filter(JsonNode::isObject);
     }
 
     private static String name(JsonNode me) {
