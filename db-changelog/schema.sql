@@ -1023,37 +1023,43 @@ CREATE POLICY test_executions_workspace ON test_executions
 GRANT SELECT, INSERT, DELETE ON test_executions TO promptcards_app;
 
 CREATE TABLE test_runs (
-    workspace_id    uuid NOT NULL,
-    id              uuid NOT NULL,
-    number          integer NOT NULL,
-    state           text NOT NULL DEFAULT 'running'::text,
-    suite_id        uuid NOT NULL,
-    suite_revision  integer NOT NULL,
-    repeats         integer NOT NULL DEFAULT 1,
-    first_cases     integer,
-    concurrency     integer NOT NULL,
-    use_cache       boolean NOT NULL DEFAULT true,
-    on_unknown      text NOT NULL DEFAULT 'retry'::text,
-    timeout_millis  bigint NOT NULL,
-    total_items     integer NOT NULL,
-    source          jsonb NOT NULL DEFAULT '{}'::jsonb,
-    failure         text,
-    idempotency_key text,
-    request_hash    bytea NOT NULL,
-    created_by      text NOT NULL,
-    created_at      timestamp with time zone NOT NULL,
-    finished_at     timestamp with time zone,
-    grid_items      integer,
-    serial          boolean NOT NULL DEFAULT false,
-    comparing       boolean NOT NULL DEFAULT false,
-    given           jsonb NOT NULL DEFAULT '{}'::jsonb,
+    workspace_id      uuid NOT NULL,
+    id                uuid NOT NULL,
+    number            integer NOT NULL,
+    state             text NOT NULL DEFAULT 'running'::text,
+    suite_id          uuid NOT NULL,
+    suite_revision    integer NOT NULL,
+    repeats           integer NOT NULL DEFAULT 1,
+    first_cases       integer,
+    concurrency       integer NOT NULL,
+    use_cache         boolean NOT NULL DEFAULT true,
+    on_unknown        text NOT NULL DEFAULT 'retry'::text,
+    timeout_millis    bigint NOT NULL,
+    total_items       integer NOT NULL,
+    source            jsonb NOT NULL DEFAULT '{}'::jsonb,
+    failure           text,
+    idempotency_key   text,
+    request_hash      bytea NOT NULL,
+    created_by        text NOT NULL,
+    created_at        timestamp with time zone NOT NULL,
+    finished_at       timestamp with time zone,
+    grid_items        integer,
+    serial            boolean NOT NULL DEFAULT false,
+    comparing         boolean NOT NULL DEFAULT false,
+    estimate_usd      numeric(20,10) NOT NULL DEFAULT 0,
+    estimate_unpriced integer NOT NULL DEFAULT 0,
+    budget_usd        numeric(20,10),
+    held_reason       text,
+    given             jsonb NOT NULL DEFAULT '{}'::jsonb,
     CONSTRAINT test_runs_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT test_runs_idempotency_key UNIQUE (workspace_id, idempotency_key),
     CONSTRAINT test_runs_number_key UNIQUE (workspace_id, number),
+    CONSTRAINT test_runs_budget_check CHECK (estimate_usd >= 0::numeric AND estimate_unpriced >= 0 AND budget_usd > 0::numeric),
     CONSTRAINT test_runs_failure_check CHECK ((state = 'failed'::text) = (failure IS NOT NULL)),
     CONSTRAINT test_runs_finished_check CHECK ((state = ANY (ARRAY['running'::text, 'held'::text])) = (finished_at IS NULL)),
     CONSTRAINT test_runs_given_check CHECK (jsonb_typeof(given) = 'object'::text),
     CONSTRAINT test_runs_grid_check CHECK (grid_items >= total_items),
+    CONSTRAINT test_runs_held_check CHECK (held_reason IS NULL OR state = 'held'::text),
     CONSTRAINT test_runs_on_unknown_check CHECK (on_unknown = ANY (ARRAY['retry'::text, 'hold'::text])),
     CONSTRAINT test_runs_sizes_check CHECK (repeats >= 1 AND concurrency >= 1 AND total_items >= 0 AND timeout_millis > 0),
     CONSTRAINT test_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'held'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
@@ -1175,6 +1181,23 @@ CREATE POLICY users_searcher ON users FOR SELECT TO promptcards_searcher
 GRANT SELECT ON users TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE ON users TO promptcards_app;
 
+CREATE TABLE workspace_limits (
+    workspace_id        uuid NOT NULL,
+    runs_in_flight      integer,
+    executions_per_day  bigint,
+    spend_per_month_usd numeric(20,10),
+    stored_bytes        bigint,
+    updated_at          timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT workspace_limits_pkey PRIMARY KEY (workspace_id),
+    CONSTRAINT workspace_limits_check CHECK (runs_in_flight >= 0 AND executions_per_day >= 0 AND spend_per_month_usd >= 0::numeric AND stored_bytes >= 0)
+);
+ALTER TABLE workspace_limits ENABLE ROW LEVEL SECURITY;
+ALTER TABLE workspace_limits FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_limits_workspace ON workspace_limits
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON workspace_limits TO promptcards_app;
+
 CREATE TABLE workspace_members (
     workspace_id uuid NOT NULL,
     user_id      uuid NOT NULL,
@@ -1198,6 +1221,36 @@ CREATE POLICY workspace_members_workspace ON workspace_members
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 GRANT SELECT ON workspace_members TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE, DELETE ON workspace_members TO promptcards_app;
+
+CREATE TABLE workspace_storage (
+    workspace_id uuid NOT NULL,
+    stored_bytes bigint NOT NULL,
+    measured_at  timestamp with time zone NOT NULL,
+    CONSTRAINT workspace_storage_pkey PRIMARY KEY (workspace_id)
+);
+ALTER TABLE workspace_storage ENABLE ROW LEVEL SECURITY;
+ALTER TABLE workspace_storage FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_storage_workspace ON workspace_storage
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON workspace_storage TO promptcards_app;
+
+CREATE TABLE workspace_use (
+    workspace_id     uuid NOT NULL,
+    day              date NOT NULL,
+    executions       bigint NOT NULL DEFAULT 0,
+    cost_usd         numeric NOT NULL DEFAULT 0,
+    grading_cost_usd numeric NOT NULL DEFAULT 0,
+    unpriced         bigint NOT NULL DEFAULT 0,
+    CONSTRAINT workspace_use_pkey PRIMARY KEY (workspace_id, day),
+    CONSTRAINT workspace_use_check CHECK (executions >= 0 AND cost_usd >= 0::numeric AND grading_cost_usd >= 0::numeric AND unpriced >= 0)
+) WITH (fillfactor=20);
+ALTER TABLE workspace_use ENABLE ROW LEVEL SECURITY;
+ALTER TABLE workspace_use FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace_use_workspace ON workspace_use
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, UPDATE ON workspace_use TO promptcards_app;
 
 CREATE TABLE workspaces (
     id              uuid NOT NULL DEFAULT gen_random_uuid(),

@@ -50,3 +50,6 @@ VALUES (:w, 'viewer', decode(repeat('00', 32), 'hex'), 'test', now() + interval 
 INSERT INTO protected_labels (workspace_id, pattern, updated_by) VALUES (:w, 'production', 'test');
 INSERT INTO api_keys (workspace_id, id, name, secret_hash, scopes, created_by, created_at, expires_at)
 VALUES (:w, :id, 'key', decode(repeat('00', 32), 'hex'), '{card.read}', 'test', now(), now() + interval '1 day');
+INSERT INTO workspace_limits (workspace_id, runs_in_flight) VALUES (:w, 5);
+INSERT INTO workspace_use (workspace_id, day, executions) VALUES (:w, '2026-11-21', 1);
+INSERT INTO workspace_storage (workspace_id, stored_bytes, measured_at) VALUES (:w, 1, now());
