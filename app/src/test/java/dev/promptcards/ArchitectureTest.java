@@ -38,6 +38,7 @@ class ArchitectureTest {
                     Set.of("template"),
                     Set.of("script"),
                     Set.of("analytics"),
+                    Set.of("quota"),
                     Set.of("identity"),
                     Set.of("audit"),
                     Set.of("http"),

@@ -6,6 +6,7 @@ import dev.promptcards.card.VersionRepository.NewVersion;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.quota.StoredBytes;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.NewId;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -29,16 +30,19 @@ public class Cards {
     private final CardRepository cards;
     private final VersionRepository versions;
     private final Audit audit;
+    private final StoredBytes stored;
 
     Cards(
             WorkspaceTransactions transactions,
             CardRepository cards,
             VersionRepository versions,
-            Audit audit) {
+            Audit audit,
+            StoredBytes stored) {
         this.transactions = transactions;
         this.cards = cards;
         this.versions = versions;
         this.audit = audit;
+        this.stored = stored;
     }
 
     /// The outcome of writing a card: whether it was `created`, and whether its content `changed`,
@@ -65,7 +69,11 @@ public class Cards {
     public Saved create(WorkspaceId workspace, CardDraft draft) {
         var content = draft.content();
         return transactions.inWorkspace(
-                workspace, handle -> created(handle, workspace, draft, content));
+                workspace,
+                handle -> {
+                    stored.requireRoom(handle, workspace);
+                    return created(handle, workspace, draft, content);
+                });
     }
 
     /// Makes the card of that slug be as the draft says: creates it, or gives it a new version
@@ -79,15 +87,16 @@ public class Cards {
         return transactions.inWorkspace(
                 workspace,
                 handle -> {
-                    var stored = cards.lock(handle, workspace, slug);
-                    if (stored.isEmpty() && ifMatch.isPresent()) {
+                    stored.requireRoom(handle, workspace);
+                    var known = cards.lock(handle, workspace, slug);
+                    if (known.isEmpty() && ifMatch.isPresent()) {
                         throw new Problem.Stale("If-Match is sent, but there is no such card.");
                     }
-                    if (stored.isEmpty() && insert(handle, workspace, slug, draft, content)) {
+                    if (known.isEmpty() && insert(handle, workspace, slug, draft, content)) {
                         return new Saved(existing(handle, workspace, slug), true, true);
                     }
                     // Somebody may have created it since we looked: then it is there now.
-                    var card = stored.orElseGet(() -> locked(handle, workspace, slug));
+                    var card = known.orElseGet(() -> locked(handle, workspace, slug));
                     card.entityTag().requireMatch(ifMatch);
                     var entries =
                             new ArrayList<>(
@@ -119,6 +128,7 @@ public class Cards {
         return transactions.inWorkspace(
                 workspace,
                 handle -> {
+                    stored.requireRoom(handle, workspace);
                     var card = locked(handle, workspace, slug);
                     card.entityTag().requireMatch(ifMatch);
                     if (card.archivedAt().isPresent()) {

@@ -3,6 +3,7 @@ package dev.promptcards.problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// A request that cannot be carried out, in the few ways the HTTP interface tells apart. The
 /// message is shown to the caller as it stands.
@@ -125,10 +126,21 @@ public abstract sealed class Problem extends RuntimeException {
     /// Too many requests; try again after the given time (429).
     public static final class TooMany extends Problem {
         private final Duration retryAfter;
+        private final transient Map<String, String> headers;
 
         public TooMany(String message, Duration retryAfter) {
+            this(message, retryAfter, Map.of());
+        }
+
+        /// @param headers that tell more about the limit
+        public TooMany(String message, Duration retryAfter, Map<String, String> headers) {
             super(message);
             this.retryAfter = retryAfter;
+            this.headers = Map.copyOf(headers);
+        }
+
+        public Map<String, String> headers() {
+            return headers;
         }
 
         public Duration retryAfter() {

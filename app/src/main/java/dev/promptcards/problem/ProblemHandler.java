@@ -34,10 +34,12 @@ final class ProblemHandler implements ExceptionHandler<Problem, HttpResponse<Pro
         return switch (problem) {
             case Problem.Unauthenticated _ ->
                     response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            case Problem.TooMany tooMany ->
-                    response.header(
-                            HttpHeaders.RETRY_AFTER,
-                            Long.toString(Math.max(1, tooMany.retryAfter().toSeconds())));
+            case Problem.TooMany tooMany -> {
+                tooMany.headers().forEach(response::header);
+                yield response.header(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(Math.max(1, tooMany.retryAfter().toSeconds())));
+            }
             default -> response;
         };
     }

@@ -31,6 +31,14 @@ record ColumnChoices(List<Group> groups, boolean serial, boolean comparing) {
         return groups.stream().mapToLong(g -> g.cases() * g.columns().size() * repeats).sum();
     }
 
+    /// How many of them are in a column.
+    long items(int column, int repeats) {
+        return groups.stream()
+                .filter(g -> g.columns().contains(column))
+                .mapToLong(g -> g.cases() * repeats)
+                .sum();
+    }
+
     /// Reads the choices of the first so many cases.
     static ColumnChoices read(
             Handle handle,

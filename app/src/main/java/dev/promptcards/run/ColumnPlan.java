@@ -15,32 +15,38 @@ import java.util.function.Function;
 /// The columns of a run: providers × prompts, less those a provider does not want.
 final class ColumnPlan {
 
+    /// A column, and what its provider came to.
+    record Planned(Column column, Resolved resolved) {}
+
     private ColumnPlan() {}
 
     /// @param open what a provider comes to. One that cannot be called still has its columns: they
     ///     end as errors that say why, and the others go on.
-    static List<Column> columns(
+    static List<Planned> columns(
             List<RunRequest.ProviderChoice> providers,
             List<Pins.PinnedPrompt> prompts,
             Function<ProviderSpec, ProviderOpening.Opened> open) {
-        var columns = new ArrayList<Column>();
+        var columns = new ArrayList<Planned>();
         for (var provider : providers) {
             var opened = open.apply(spec(provider));
             var spec = opened.spec();
-            var named = named(opened.resolved(), spec);
+            var resolved = opened.resolved();
+            var named = named(resolved, spec);
             for (var prompt : prompts) {
                 if (provider.prompts() == null || provider.prompts().contains(prompt.label())) {
                     columns.add(
-                            new Column(
-                                    columns.size(),
-                                    prompt.cardId(),
-                                    prompt.version(),
-                                    prompt.label(),
-                                    provider.id(),
-                                    spec.label(),
-                                    named.kind(),
-                                    named.model(),
-                                    spec.config()));
+                            new Planned(
+                                    new Column(
+                                            columns.size(),
+                                            prompt.cardId(),
+                                            prompt.version(),
+                                            prompt.label(),
+                                            provider.id(),
+                                            spec.label(),
+                                            named.kind(),
+                                            named.model(),
+                                            spec.config()),
+                                    resolved));
                 }
             }
         }

@@ -23,6 +23,7 @@ public class Decisions {
     private final RunSecrets secrets;
     private final RetryNeeds needs;
     private final RunEnd end;
+    private final HeldRuns held;
     private final WorkSignal signal;
     private final Audit audit;
 
@@ -32,6 +33,7 @@ public class Decisions {
             RunSecrets secrets,
             RetryNeeds needs,
             RunEnd end,
+            HeldRuns held,
             WorkSignal signal,
             Audit audit) {
         this.transactions = transactions;
@@ -39,6 +41,7 @@ public class Decisions {
         this.secrets = secrets;
         this.needs = needs;
         this.end = end;
+        this.held = held;
         this.signal = signal;
         this.audit = audit;
     }
@@ -48,7 +51,7 @@ public class Decisions {
         transactions.inWorkspace(
                 workspace,
                 handle -> {
-                    var found = locked(handle, workspace, run);
+                    var found = runs.locked(handle, workspace, run);
                     if (!end.cancel(handle, workspace, found)) {
                         throw new Problem.Conflict(
                                 "run %d is %s; only a run that is running or held can be cancelled"
@@ -66,7 +69,7 @@ public class Decisions {
                 transactions.inWorkspace(
                         workspace,
                         handle -> {
-                            var found = locked(handle, workspace, run);
+                            var found = runs.locked(handle, workspace, run);
                             int sent =
                                     of(
                                                     handle.createUpdate(
@@ -93,15 +96,15 @@ public class Decisions {
                                             workspace,
                                             found)
                                     .execute();
-                            int held = runs.progress(handle, workspace, run).heldComparisons();
-                            resume(handle, workspace, found, "unknown_retried", sent + held);
-                            adjust(handle, workspace, found, 0, -sent, sent + held);
-                            Tally.heldComparisons(-held).addTo(handle, workspace, run);
+                            int compared = runs.progress(handle, workspace, run).heldComparisons();
+                            resume(handle, workspace, found, "unknown_retried", sent + compared);
+                            adjust(handle, workspace, found, 0, -sent, sent + compared);
+                            Tally.heldComparisons(-compared).addTo(handle, workspace, run);
                             audit.record(
                                     handle,
                                     workspace,
-                                    RunEntries.resumed(found, "retry", sent + held));
-                            return sent + held;
+                                    RunEntries.resumed(found, "retry", sent + compared));
+                            return sent + compared;
                         });
         signal.raise();
         return count;
@@ -112,7 +115,7 @@ public class Decisions {
         return transactions.inWorkspace(
                 workspace,
                 handle -> {
-                    var found = locked(handle, workspace, run);
+                    var found = runs.locked(handle, workspace, run);
                     int compared = ComparisonDecisions.giveUp(handle, workspace, found);
                     of(
                                     handle.createUpdate(
@@ -144,7 +147,7 @@ public class Decisions {
                 transactions.inWorkspace(
                         workspace,
                         handle -> {
-                            var found = locked(handle, workspace, run);
+                            var found = runs.locked(handle, workspace, run);
                             int compared =
                                     ComparisonDecisions.compareAgain(handle, workspace, found);
                             int tried =
@@ -206,6 +209,9 @@ public class Decisions {
         if (items == 0) {
             return;
         }
+        if (!(run.state() instanceof RunState.Running)) {
+            held.admit(handle, workspace, run, runs.progress(handle, workspace, run.id()), items);
+        }
         if (!(run.state() instanceof RunState.Running)
                 && !runs.move(handle, workspace, run, new RunState.Running())) {
             throw new Problem.Conflict(
@@ -222,22 +228,6 @@ public class Decisions {
             int unknown,
             int chargedTwice) {
         Tally.outcomes(0, 0, errors, unknown, chargedTwice).addTo(handle, workspace, run.id());
-    }
-
-    /// The run, its row locked: one decision at a time.
-    private Run locked(Handle handle, WorkspaceId workspace, RunId run) {
-        RunRepository.bound(
-                        handle.createQuery(
-                                """
-                                SELECT id FROM test_runs
-                                 WHERE workspace_id = :workspaceId AND id = :runId FOR UPDATE
-                                """),
-                        workspace,
-                        run)
-                .mapTo(java.util.UUID.class)
-                .findOne();
-        return runs.find(handle, workspace, run)
-                .orElseThrow(() -> new Problem.NotFound("there is no such run"));
     }
 
     private static <S extends SqlStatement<S>> S of(S statement, WorkspaceId workspace, Run run) {

@@ -63,6 +63,7 @@ final class GivenUp {
                                                 0))
                         .one();
         tally.addTo(handle, workspace, run.id());
+        tally.use(0).addTo(handle, workspace);
         return tally.errors();
     }
 }

@@ -28,9 +28,13 @@ public final class Orphans {
         var orphans = take(handle, run);
         if (!orphans.isEmpty()) {
             var executions = orphans.stream().map(Orphan::execution).toList();
-            Settlement.settle(handle, run, orphans.getFirst().runCreatedAt(), executions);
+            int settled =
+                    Settlement.settle(handle, run, orphans.getFirst().runCreatedAt(), executions)
+                            .size();
             JudgeCalls.forget(handle, run, executions.stream().map(Execution::number).toList());
-            Tally.of(executions).addTo(handle, run.workspace(), run.run());
+            var tally = Tally.of(executions);
+            tally.addTo(handle, run.workspace(), run.run());
+            tally.use(settled).addTo(handle, run.workspace());
         }
         RunRepository.bound(
                         handle.createUpdate(

@@ -6,6 +6,7 @@ import dev.promptcards.queue.RunId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,8 @@ import java.util.UUID;
 /// @param grid how many places its result table has, holes among them; items are numbered by it
 /// @param serial whether its items go one after the other, in order
 /// @param comparing whether columns of some rows are compared once they have settled
+/// @param estimate what it was expected to cost when it was started
+/// @param budgetUsd what it may cost, judges included; null where it has no budget of its own
 public record Run(
         RunId id,
         int number,
@@ -38,6 +41,8 @@ public record Run(
         int grid,
         boolean serial,
         boolean comparing,
+        Estimate estimate,
+        @Nullable BigDecimal budgetUsd,
         JsonNode source,
         Optional<GivenNames> given,
         String createdBy,

@@ -10,6 +10,7 @@ import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Needs;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.quota.Limits;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -27,6 +28,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,21 +45,32 @@ class RunController {
     private final Runs runs;
     private final Decisions decisions;
     private final WorkspaceTransactions transactions;
+    private final HeldRuns held;
+    private final Limits limits;
     private final ObjectMapper json;
 
     RunController(
-            Runs runs, Decisions decisions, WorkspaceTransactions transactions, ObjectMapper json) {
+            Runs runs,
+            Decisions decisions,
+            WorkspaceTransactions transactions,
+            HeldRuns held,
+            Limits limits,
+            ObjectMapper json) {
         this.runs = runs;
         this.decisions = decisions;
         this.transactions = transactions;
+        this.held = held;
+        this.limits = limits;
         this.json = json;
     }
 
-    /// What is to become of items whose outcome is unknown.
+    /// What is to become of a run that is held.
     ///
-    /// @param unknown `retry` or `fail`
+    /// @param unknown `retry` or `fail`, for items whose outcome is unknown; absent where a limit
+    ///     holds the run and it is to go on
+    /// @param budgetUsd what the run may cost from now on, all in all
     @Introspected
-    record Resume(String unknown) {}
+    record Resume(@Nullable String unknown, @Nullable BigDecimal budgetUsd) {}
 
     /// What the run has forgotten with its end.
     ///
@@ -83,7 +96,8 @@ class RunController {
     record Decided(int items) {}
 
     /// Starts a run. 202: it is in the queue, and `Location` tells how it stands. The same
-    /// `Idempotency-Key` with the same body gives the same run.
+    /// `Idempotency-Key` with the same body gives the same run. Where the workspace has limits,
+    /// `RateLimit` tells what is left of them.
     @Post
     @Needs(Permission.RUN_START)
     HttpResponse<RunView> start(
@@ -96,8 +110,11 @@ class RunController {
         var standing =
                 runs.start(
                         workspace, request, idempotencyKey, hash(request), Actor.current().name());
-        return HttpResponse.accepted(URI.create("runs/" + standing.run().id()))
-                .body(RunView.of(standing, null, null));
+        var answer =
+                HttpResponse.<RunView>accepted(URI.create("runs/" + standing.run().id()))
+                        .body(RunView.of(standing, null, null));
+        limits.fields(workspace).forEach(answer::header);
+        return answer;
     }
 
     @Get
@@ -134,15 +151,19 @@ class RunController {
         return get(workspace, run);
     }
 
-    /// Settles what is held.
+    /// Settles what is held; a run that a limit holds goes on where that was raised.
     @Post("/{run}/resume")
     @Needs(Permission.RUN_DECIDE)
     Decided resume(WorkspaceId workspace, String run, @Body Resume resume) {
         var id = runs.find(workspace, run).id();
+        if (resume.budgetUsd() != null) {
+            held.raiseBudget(workspace, id, resume.budgetUsd());
+        }
         return switch (resume.unknown()) {
             case "retry" -> new Decided(decisions.retryUnknown(workspace, id));
             case "fail" -> new Decided(decisions.failUnknown(workspace, id));
-            case null, default -> throw new Problem.Invalid("unknown: must be 'retry' or 'fail'");
+            case null -> new Decided(held.goOn(workspace, id));
+            default -> throw new Problem.Invalid("unknown: must be 'retry' or 'fail'");
         };
     }
 

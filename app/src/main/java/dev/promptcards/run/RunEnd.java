@@ -1,5 +1,7 @@
 package dev.promptcards.run;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
@@ -9,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /// Ends a run when its last item has an outcome, in the transaction that stored that outcome.
 @Singleton
@@ -43,7 +46,7 @@ public class RunEnd {
             }
             return;
         }
-        if (runs.move(handle, workspace, run, new RunState.Completed(now()))) {
+        if (complete(handle, workspace, run)) {
             forgetJudges(handle, workspace, run);
             forgetSecrets(handle, workspace, run);
             RunEvents.add(
@@ -85,6 +88,31 @@ public class RunEnd {
     private void goOn(Handle handle, WorkspaceId workspace, Run run) {
         if (run.state() instanceof RunState.Held) {
             runs.move(handle, workspace, run, new RunState.Running());
+        }
+    }
+
+    /// What was in flight when a limit held the run may have been all that was left of it.
+    private boolean complete(Handle handle, WorkspaceId workspace, Run run) {
+        var completed = new RunState.Completed(now());
+        return runs.move(handle, workspace, run, completed)
+                || runs.find(handle, workspace, run.id())
+                        .filter(now -> now.state() instanceof RunState.Held)
+                        .filter(now -> runs.move(handle, workspace, now, completed))
+                        .isPresent();
+    }
+
+    /// Holds a run whose next call a limit does not allow. What is in flight still gets its
+    /// outcome; the rest waits for somebody to raise the limit and let the run go on.
+    ///
+    /// @param limit which limit, in words
+    public void hold(Handle handle, WorkspaceId workspace, Run run, String limit) {
+        if (runs.move(handle, workspace, run, new RunState.Held(Optional.of(limit)))) {
+            RunEvents.add(
+                    handle,
+                    workspace,
+                    run.id(),
+                    "held",
+                    JsonNodeFactory.instance.objectNode().put("limit", limit).toString());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.promptcards.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.problem.Problem;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.tenancy.WorkspaceId;
 
@@ -43,6 +44,22 @@ public class RunRepository {
         return bound(handle.createQuery(RUN + " AND r.id = :runId"), workspace, run)
                 .map((row, _) -> read(row))
                 .findOne();
+    }
+
+    /// The run, its row locked: one decision at a time.
+    Run locked(Handle handle, WorkspaceId workspace, RunId run) {
+        bound(
+                        handle.createQuery(
+                                """
+                                SELECT id FROM test_runs
+                                 WHERE workspace_id = :workspaceId AND id = :runId FOR UPDATE
+                                """),
+                        workspace,
+                        run)
+                .mapTo(UUID.class)
+                .findOne();
+        return find(handle, workspace, run)
+                .orElseThrow(() -> new Problem.NotFound("there is no such run"));
     }
 
     Optional<Run> findByNumber(Handle handle, WorkspaceId workspace, int number) {
@@ -111,7 +128,8 @@ public class RunRepository {
                                 handle.createUpdate(
                                         """
                                         UPDATE test_runs
-                                           SET state = :state, finished_at = :finished, failure = :failure
+                                           SET state = :state, finished_at = :finished, failure = :failure,
+                                               held_reason = :heldReason
                                          WHERE workspace_id = :workspaceId AND id = :runId
                                            AND state = :from
                                         """),
@@ -120,6 +138,9 @@ public class RunRepository {
                         .bind("state", state.word())
                         .bind("finished", finished)
                         .bind("failure", state instanceof RunState.Failed f ? f.reason() : null)
+                        .bind(
+                                "heldReason",
+                                state instanceof RunState.Held h ? h.limit().orElse(null) : null)
                         .bind("from", run.state().word())
                         .execute()
                 == 1;
@@ -143,6 +164,8 @@ public class RunRepository {
                 row.getInt("grid"),
                 row.getBoolean("serial"),
                 row.getBoolean("comparing"),
+                new Estimate(row.getBigDecimal("estimate_usd"), row.getInt("estimate_unpriced")),
+                row.getBigDecimal("budget_usd"),
                 parse(row.getString("source")),
                 GivenNames.read(
                         Optional.ofNullable(row.getString("given")).map(this::parse)),
@@ -155,7 +178,7 @@ public class RunRepository {
         var at = finished == null ? Instant.EPOCH : finished.toInstant();
         return switch (row.getString("state")) {
             case "running" -> new RunState.Running();
-            case "held" -> new RunState.Held();
+            case "held" -> new RunState.Held(Optional.ofNullable(row.getString("held_reason")));
             case "completed" -> new RunState.Completed(at);
             case "cancelled" -> new RunState.Cancelled(at);
             case "failed" -> new RunState.Failed(at, row.getString("failure"));

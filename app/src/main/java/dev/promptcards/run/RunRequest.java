@@ -8,6 +8,7 @@ import io.micronaut.core.annotation.Introspected;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 /// @param env values for `{{ env.NAME }}` in templates; kept like secrets
 /// @param firstCases only the first so many cases
 /// @param onUnknown `retry` or `hold`
+/// @param budgetUsd what the run may cost, judges included; once that is spent the run is held
 @Introspected
 public record RunRequest(
         List<PromptChoice> prompts,
@@ -31,11 +33,13 @@ public record RunRequest(
         @Nullable Long timeoutMs,
         @Nullable ObjectNode source,
         @Nullable Map<String, String> secrets,
-        @Nullable Map<String, String> env) {
+        @Nullable Map<String, String> env,
+        @Nullable BigDecimal budgetUsd) {
 
     static final int DEFAULT_CONCURRENCY = 4;
     static final int MAXIMUM_CONCURRENCY = 4096;
     static final long DEFAULT_TIMEOUT_MS = 300_000;
+    private static final BigDecimal LARGEST_BUDGET = BigDecimal.valueOf(1_000_000_000);
 
     /// @param version a version's number; or `at` names a label; the latest version where neither
     /// @param label how the column is headed; the card's title where absent
@@ -76,7 +80,15 @@ public record RunRequest(
         if (timeoutMs != null && (timeoutMs < 1 || timeoutMs > 3_600_000)) {
             throw new Problem.Invalid("timeoutMs: must be 1 to 3,600,000, and was " + timeoutMs);
         }
+        budget(budgetUsd);
         policy();
+    }
+
+    /// Refuses what is no budget; null is none.
+    static void budget(@Nullable BigDecimal usd) {
+        if (usd != null && (usd.signum() <= 0 || usd.compareTo(LARGEST_BUDGET) > 0)) {
+            throw new Problem.Invalid("budgetUsd: must be an amount above 0, in USD");
+        }
     }
 
     int repeats() {

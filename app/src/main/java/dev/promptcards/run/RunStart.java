@@ -36,6 +36,7 @@ final class RunStart {
             Pins.PinnedSuite suite,
             Size size,
             GivenNames given,
+            Estimate estimate,
             @org.jspecify.annotations.Nullable String idempotencyKey,
             byte[] requestHash,
             String createdBy,
@@ -57,10 +58,11 @@ final class RunStart {
                                 INSERT INTO test_runs (workspace_id, id, number, suite_id, suite_revision,
                                        repeats, first_cases, concurrency, use_cache, on_unknown,
                                        timeout_millis, total_items, grid_items, serial, comparing, source, given, idempotency_key,
-                                       request_hash, created_by, created_at)
+                                       estimate_usd, estimate_unpriced, budget_usd, request_hash, created_by, created_at)
                                 VALUES (:workspaceId, :runId, :number, :suiteId, :revision, :repeats,
                                        :firstCases, :concurrency, :useCache, :onUnknown, :timeout,
-                                       :total, :grid, :serial, :comparing, :source::jsonb, :given::jsonb, :key, :hash, :createdBy, :createdAt)
+                                       :total, :grid, :serial, :comparing, :source::jsonb, :given::jsonb, :key,
+                                       :estimate, :unpriced, :budget, :hash, :createdBy, :createdAt)
                                 """),
                         workspace,
                         run)
@@ -92,6 +94,9 @@ final class RunStart {
                                         : request.source())
                                 .toString())
                 .bind("given", given.json().toString())
+                .bind("estimate", estimate.costUsd())
+                .bind("unpriced", estimate.unpriced())
+                .bind("budget", request.budgetUsd())
                 .bind("key", idempotencyKey)
                 .bind("hash", requestHash)
                 .bind("createdBy", createdBy)

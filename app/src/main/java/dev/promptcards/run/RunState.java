@@ -1,6 +1,7 @@
 package dev.promptcards.run;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where a run is. A completed run may hold failed verdicts; a run that could not be carried out is
@@ -10,8 +11,17 @@ public sealed interface RunState {
     /// Items are waiting or in flight.
     record Running() implements RunState {}
 
-    /// Nothing is waiting but items whose outcome is unknown: somebody has to decide.
-    record Held() implements RunState {}
+    /// Nothing goes on until somebody decides: nothing is waiting but items whose outcome is
+    /// unknown, or a limit is reached.
+    ///
+    /// @param limit which limit, in words; empty where outcomes are unknown
+    record Held(Optional<String> limit) implements RunState {
+
+        /// For outcomes that are unknown.
+        public Held() {
+            this(Optional.empty());
+        }
+    }
 
     /// Every item has an outcome.
     record Completed(Instant at) implements RunState {}

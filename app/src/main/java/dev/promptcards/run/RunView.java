@@ -19,6 +19,10 @@ import java.util.Optional;
 /// @param failure why it could not be carried out
 /// @param given the names of the keys and variables it was started with, which another try at its
 ///     errors needs again
+/// @param heldReason which limit holds it; null where outcomes are unknown
+/// @param estimatedCostUsd what it was expected to cost when it was started, judges included;
+///     `estimateUnpriced` calls are not in it, since their price is not known
+/// @param budgetUsd what it may cost, judges included
 /// @param maybeChargedTwice requests sent again although the first may have been billed
 /// @param gradingCostUsd what judges cost; answers of judges without a known price are counted by
 ///     `gradingUnpriced` instead
@@ -30,6 +34,7 @@ record RunView(
         int number,
         String state,
         @Nullable String failure,
+        @Nullable String heldReason,
         String suite,
         int suiteRevision,
         int repeats,
@@ -38,6 +43,9 @@ record RunView(
         String onUnknown,
         JsonNode source,
         @Nullable GivenNames given,
+        BigDecimal estimatedCostUsd,
+        int estimateUnpriced,
+        @Nullable BigDecimal budgetUsd,
         int total,
         int passed,
         int failed,
@@ -126,6 +134,7 @@ record RunView(
                 run.number(),
                 run.state().word(),
                 run.state() instanceof RunState.Failed failed ? failed.reason() : null,
+                run.state() instanceof RunState.Held held ? held.limit().orElse(null) : null,
                 run.suite(),
                 run.suiteRevision(),
                 run.repeats(),
@@ -134,6 +143,9 @@ record RunView(
                 run.onUnknown().word(),
                 run.source(),
                 run.given().orElse(null),
+                run.estimate().costUsd(),
+                run.estimate().unpriced(),
+                run.budgetUsd(),
                 run.total(),
                 progress.passed(),
                 progress.failed(),

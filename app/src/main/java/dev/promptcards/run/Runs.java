@@ -3,6 +3,9 @@ package dev.promptcards.run;
 import dev.promptcards.audit.Audit;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.queue.RunId;
+import dev.promptcards.quota.Limits;
+import dev.promptcards.quota.StoredBytes;
+import dev.promptcards.quota.Wanted;
 import dev.promptcards.script.ScriptScope;
 import dev.promptcards.tenancy.NewId;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -29,6 +32,9 @@ public class Runs {
     private final ProviderOpening opening;
     private final WorkSignal signal;
     private final Audit audit;
+    private final Estimates estimates;
+    private final Limits limits;
+    private final StoredBytes stored;
 
     Runs(
             WorkspaceTransactions transactions,
@@ -36,20 +42,27 @@ public class Runs {
             RunSecrets secrets,
             ProviderOpening opening,
             WorkSignal signal,
-            Audit audit) {
+            Audit audit,
+            Estimates estimates,
+            Limits limits,
+            StoredBytes stored) {
         this.transactions = transactions;
         this.repository = repository;
         this.secrets = secrets;
         this.opening = opening;
         this.signal = signal;
         this.audit = audit;
+        this.estimates = estimates;
+        this.limits = limits;
+        this.stored = stored;
     }
 
     /// A run with its counters.
     public record Standing(Run run, Progress progress) {}
 
     /// Starts a run: pins versions and revision, and puts every item into the queue, in one
-    /// transaction. A key that has started a run before gives that run again.
+    /// transaction. A key that has started a run before gives that run again. What the workspace's
+    /// limits do not allow is refused.
     ///
     /// @param requestHash of the request's body, to tell a repetition from another request under
     ///     the
@@ -61,6 +74,7 @@ public class Runs {
             byte[] requestHash,
             String createdBy) {
         request.check();
+        stored.requireRoom(workspace);
         var run =
                 transactions.inWorkspace(
                         workspace,
@@ -168,11 +182,12 @@ public class Runs {
                 SealedProviders.of(
                         request.providers(), request.env() == null ? Map.of() : request.env());
         var brought = new ProviderOpening.Brought(keys, sealed.env(), scope);
-        var columns =
+        var planned =
                 ColumnPlan.columns(
                         sealed.choices(),
                         prompts,
                         spec -> opening.atStart(handle, workspace, spec, brought));
+        var columns = planned.stream().map(ColumnPlan.Planned::column).toList();
         var choices =
                 ColumnChoices.read(handle, workspace, suite, request.cases(suite.cases()), columns);
         boolean serial =
@@ -180,6 +195,19 @@ public class Runs {
                         || choices.serial()
                         || prompts.stream().anyMatch(Pins.PinnedPrompt::conversation);
         var size = RunStart.size(suite, request, choices, columns.size(), serial);
+        var estimate =
+                estimates.of(
+                        handle,
+                        workspace,
+                        suite,
+                        request,
+                        planned,
+                        choices,
+                        name -> keys.containsKey(name) || sealed.env().containsKey(name));
+        limits.admit(
+                handle,
+                workspace,
+                new Wanted(size.total(), estimate.within(request.budgetUsd()), !estimate.isFree()));
         RunStart.insertRun(
                 handle,
                 workspace,
@@ -188,6 +216,7 @@ public class Runs {
                 suite,
                 size,
                 GivenNames.of(keys, sealed.env()),
+                estimate,
                 key,
                 requestHash,
                 createdBy,

@@ -1,6 +1,7 @@
 package dev.promptcards.run;
 
 import dev.promptcards.queue.RunId;
+import dev.promptcards.quota.Use;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import org.jdbi.v3.core.Handle;
@@ -147,6 +148,13 @@ public record Tally(
     public static Tally heldComparisons(int count) {
         return new Tally(
                 0, 0, 0, 0, 0, 0, 0, BigDecimal.ZERO, 0, 0, BigDecimal.ZERO, 0, 0, 0, count);
+    }
+
+    /// What this has used of the workspace's limits.
+    ///
+    /// @param executions how many of the outcomes are new
+    public Use use(int executions) {
+        return new Use(executions, costUsd, gradingCostUsd, unpriced + gradingUnpriced);
     }
 
     /// Adds this to the counters and returns what they are now.

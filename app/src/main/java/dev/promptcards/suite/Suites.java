@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.promptcards.audit.Audit;
 import dev.promptcards.http.NdjsonReader;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.quota.StoredBytes;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
@@ -43,11 +44,17 @@ public class Suites {
 
     private final WorkspaceTransactions transactions;
     private final Audit audit;
+    private final StoredBytes stored;
     private final ObjectMapper json;
 
-    Suites(WorkspaceTransactions transactions, Audit audit, ObjectMapper json) {
+    Suites(
+            WorkspaceTransactions transactions,
+            Audit audit,
+            StoredBytes stored,
+            ObjectMapper json) {
         this.transactions = transactions;
         this.audit = audit;
+        this.stored = stored;
         this.json = json;
     }
 
@@ -78,6 +85,7 @@ public class Suites {
     /// nobody sees; a line that is wrong is named, and the draft goes with it.
     public Uploaded upload(WorkspaceId workspace, String slug, InputStream body, String createdBy) {
         checkSlug(slug);
+        stored.requireRoom(workspace);
         var lines =
                 new NdjsonReader(
                         body,

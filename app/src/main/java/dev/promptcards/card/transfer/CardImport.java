@@ -9,6 +9,7 @@ import dev.promptcards.card.VersionRepository.NewVersion;
 import dev.promptcards.http.NdjsonReader;
 import dev.promptcards.http.NdjsonReader.Line;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.quota.StoredBytes;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -48,6 +49,7 @@ public class CardImport {
     private final TransferRepository transfers;
     private final VersionRepository versions;
     private final Audit audit;
+    private final StoredBytes stored;
     private final ObjectReader json;
     private final CardLineReader reader;
 
@@ -56,11 +58,13 @@ public class CardImport {
             TransferRepository transfers,
             VersionRepository versions,
             Audit audit,
+            StoredBytes stored,
             ObjectMapper json) {
         this.transactions = transactions;
         this.transfers = transfers;
         this.versions = versions;
         this.audit = audit;
+        this.stored = stored;
         this.json = json.reader();
         this.reader = new CardLineReader(json);
     }
@@ -74,6 +78,7 @@ public class CardImport {
 
     /// Reads to the end of the stream. A line that cannot be taken is reported; the others are.
     public ImportResult run(WorkspaceId workspace, InputStream stream) {
+        stored.requireRoom(workspace);
         var lines = new NdjsonReader(stream, json, MAX_LINE_BYTES);
         var tally = new ImportTally();
         var batch = new ArrayList<CardLine>();

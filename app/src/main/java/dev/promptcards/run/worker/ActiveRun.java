@@ -202,6 +202,11 @@ final class ActiveRun {
         return plan.run().serial() ? memory.before(item, input) : NOTHING;
     }
 
+    /// The run is over, or held, and none of its items is in work.
+    void end() {
+        work.end(plan);
+    }
+
     /// Lets what is under way come to its end, and nothing else begin.
     void stop() {
         gate.close();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.assertion.judge.Judge;
 import dev.promptcards.assertion.judge.Judge.Task;
+import dev.promptcards.run.DefaultGrader;
 
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ final class Graders {
 
     private Choice byDefault(Task task) {
         return switch (task) {
-            case TEXT -> found(text());
+            case TEXT -> found(DefaultGrader.text(targets::hasKey));
             case EMBEDDING ->
                     found(
                             !hasOpenAi() && targets.hasKey("MISTRAL_API_KEY", "mistral")
@@ -92,23 +93,6 @@ final class Graders {
                             "there is no default for this task; name a provider, such as"
                                     + " huggingface:text-classification:MODEL");
         };
-    }
-
-    /// The models that promptfoo takes (`src/providers/defaults.ts`, November 2026).
-    private String text() {
-        if (hasOpenAi()) {
-            return "openai:chat:gpt-5.5-2026-04-23";
-        }
-        if (targets.hasKey("ANTHROPIC_API_KEY", "anthropic")) {
-            return "anthropic:messages:claude-sonnet-4-6";
-        }
-        if (List.of("GEMINI_API_KEY", "GOOGLE_API_KEY", "PALM_API_KEY").stream()
-                .anyMatch(name -> targets.hasKey(name, "google"))) {
-            return "google:gemini-2.5-pro";
-        }
-        return targets.hasKey("MISTRAL_API_KEY", "mistral")
-                ? "mistral:mistral-large-latest"
-                : "openai:chat:gpt-5.5-2026-04-23";
     }
 
     private boolean hasOpenAi() {

@@ -33,6 +33,7 @@ class ItemWork {
     private final ResponseStore responses;
     private final Setbacks setbacks;
     private final Ledger ledger;
+    private final Unsettled unsettled;
     private final ObjectMapper json;
 
     ItemWork(
@@ -41,13 +42,20 @@ class ItemWork {
             ResponseStore responses,
             Setbacks setbacks,
             Ledger ledger,
+            Unsettled unsettled,
             ObjectMapper json) {
         this.rendering = rendering;
         this.grading = grading;
         this.responses = responses;
         this.setbacks = setbacks;
         this.ledger = ledger;
+        this.unsettled = unsettled;
         this.json = json;
+    }
+
+    /// Nothing of the run is in work any more.
+    void end(RunPlan plan) {
+        unsettled.forget(plan);
     }
 
     /// Carries the item as far as it goes; whatever happens, the item is settled, held or back in
@@ -153,8 +161,10 @@ class ItemWork {
         }
         var sent = attempt.with(attempt.attempted().sentOnce());
         switch (result) {
-            case ProviderResult.Completed(byte[] body, var answer) ->
-                    ledger.response(attempt.plan(), hash, body, answer.latency().toMillis());
+            case ProviderResult.Completed(byte[] body, var answer) -> {
+                unsettled.add(attempt.plan(), item, answer.costUsd());
+                ledger.response(attempt.plan(), hash, body, answer.latency().toMillis());
+            }
             case ProviderResult.RateLimited _,
                     ProviderResult.Unavailable _,
                     ProviderResult.Rejected _,

@@ -31,6 +31,11 @@ final class JudgeGroups {
         refused.add(entry.call());
     }
 
+    /// Intents that are to be committed; what is taken out of it does not leave.
+    List<Call> asked() {
+        return asked;
+    }
+
     JudgeCalls.Intents write(Handle handle, QueuedRun run) {
         if (!answered.isEmpty()) {
             JudgeCalls.answered(handle, run, answered);

@@ -19,24 +19,29 @@ class Judging {
     private final WorkspaceTransactions transactions;
     private final ResponseStore responses;
     private final Ledger ledger;
+    private final Unsettled unsettled;
     private final Webhooks webhooks;
 
     Judging(
             WorkspaceTransactions transactions,
             ResponseStore responses,
             Ledger ledger,
+            Unsettled unsettled,
             ProviderHttp http,
             dev.promptcards.provider.http.AddressPolicy addresses,
             ObjectMapper json) {
         this.transactions = transactions;
         this.responses = responses;
         this.ledger = ledger;
+        this.unsettled = unsettled;
         this.webhooks = new Webhooks(http, addresses, json);
     }
 
     RunJudge of(RunGate gate, ClaimedItem item) {
         return new RunJudge(
-                gate, new PaidCalls(gate, item, responses, ledger, this::earlier), webhooks);
+                gate,
+                new PaidCalls(gate, item, responses, ledger, unsettled, this::earlier),
+                webhooks);
     }
 
     /// What earlier workers asked for the item; nothing where there was none.

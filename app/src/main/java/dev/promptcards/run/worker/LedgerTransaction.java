@@ -2,6 +2,7 @@ package dev.promptcards.run.worker;
 
 import dev.promptcards.queue.JudgeCalls;
 import dev.promptcards.queue.QueueBatch;
+import dev.promptcards.quota.Use;
 import dev.promptcards.run.ComparedRows;
 import dev.promptcards.run.Execution;
 import dev.promptcards.run.RunEnd;
@@ -29,11 +30,14 @@ class LedgerTransaction {
     private final WorkspaceTransactions transactions;
     private final ResponseStore responses;
     private final RunEnd end;
+    private final Brake brake;
 
-    LedgerTransaction(WorkspaceTransactions transactions, ResponseStore responses, RunEnd end) {
+    LedgerTransaction(
+            WorkspaceTransactions transactions, ResponseStore responses, RunEnd end, Brake brake) {
         this.transactions = transactions;
         this.responses = responses;
         this.end = end;
+        this.brake = brake;
     }
 
     sealed interface Result {
@@ -49,21 +53,44 @@ class LedgerTransaction {
 
     Result commit(WorkspaceId workspace, List<Entry> entries) {
         try {
-            return new Result.Committed(
-                    transactions.inWorkspace(workspace, handle -> write(handle, entries)));
+            var answers =
+                    transactions.inWorkspace(
+                            workspace, handle -> write(handle, workspace, entries));
+            brake.stored(entries);
+            return new Result.Committed(answers);
         } catch (RuntimeException e) {
             return isContent(e) ? new Result.Refused(e) : new Result.Away(e);
         }
     }
 
-    private List<Boolean> write(Handle handle, List<Entry> entries) {
+    private List<Boolean> write(Handle handle, WorkspaceId workspace, List<Entry> entries) {
         var byRun = new LinkedHashMap<RunPlan, Groups>();
         for (var entry : entries) {
             byRun.computeIfAbsent(entry.plan(), _ -> new Groups()).add(entry);
         }
         var written = new LinkedHashMap<RunPlan, Map<Class<? extends Entry>, Set<Integer>>>();
+        stopWhatMayNotLeave(handle, workspace, byRun);
         byRun.forEach((plan, groups) -> written.put(plan, write(handle, plan, groups)));
+        // Last: all results of the workspace meet in one row.
+        byRun.values().stream()
+                .map(g -> g.use)
+                .reduce(Use.NONE, Use::plus)
+                .addTo(handle, workspace);
         return entries.stream().map(entry -> isOurs(entry, written)).toList();
+    }
+
+    private void stopWhatMayNotLeave(
+            Handle handle, WorkspaceId workspace, Map<RunPlan, Groups> byRun) {
+        if (byRun.values().stream().noneMatch(Groups::bills)) {
+            return;
+        }
+        var room = brake.of(handle, workspace);
+        byRun.forEach(
+                (plan, groups) -> {
+                    if (groups.bills()) {
+                        brake.apply(handle, plan, room, groups.sent, groups.judges.asked());
+                    }
+                });
     }
 
     private Map<Class<? extends Entry>, Set<Integer>> write(
@@ -88,7 +115,7 @@ class LedgerTransaction {
                         ? Set.<Integer>of()
                         : Settlement.hold(handle, run, plan.run().createdAt(), groups.held);
         count(handle, plan, groups, asked.again(), returned, settled, held);
-        groups.comparisons.forEach(entry -> compare(handle, plan, entry));
+        groups.comparisons.forEach(entry -> compare(handle, plan, groups, entry));
         return Map.of(
                 Entry.Intent.class, sent,
                 Entry.Asks.class, asked.items(),
@@ -132,13 +159,15 @@ class LedgerTransaction {
             JudgeCalls.forget(handle, run, judged);
         }
         if (!outcomes.isEmpty()) {
-            var progress = Tally.of(outcomes).addTo(handle, run.workspace(), run.run());
+            var tally = Tally.of(outcomes);
+            groups.use = groups.use.plus(tally.use(outcomes.size()));
+            var progress = tally.addTo(handle, run.workspace(), run.run());
             end.endIfSettled(handle, run.workspace(), plan.run(), progress);
         }
     }
 
     /// One by one: there is a comparison a row at most, and each waits for a judge.
-    private void compare(Handle handle, RunPlan plan, Entry entry) {
+    private void compare(Handle handle, RunPlan plan, Groups groups, Entry entry) {
         var run = plan.key();
         var createdAt = plan.run().createdAt();
         var tally =
@@ -155,12 +184,14 @@ class LedgerTransaction {
                     default -> Optional.<Tally>empty();
                 };
         tally.ifPresent(
-                more ->
-                        end.endIfSettled(
-                                handle,
-                                run.workspace(),
-                                plan.run(),
-                                more.addTo(handle, run.workspace(), run.run())));
+                more -> {
+                    groups.use = groups.use.plus(more.use(0));
+                    end.endIfSettled(
+                            handle,
+                            run.workspace(),
+                            plan.run(),
+                            more.addTo(handle, run.workspace(), run.run()));
+                });
     }
 
     private static boolean isOurs(
@@ -201,33 +232,5 @@ class LedgerTransaction {
             }
         }
         return false;
-    }
-
-    private static final class Groups {
-        private final List<Entry.Response> responses = new java.util.ArrayList<>();
-        private final List<Entry> comparisons = new java.util.ArrayList<>();
-        private final JudgeGroups judges = new JudgeGroups();
-        private final List<QueueBatch.Sent> sent = new java.util.ArrayList<>();
-        private final List<QueueBatch.Returned> returned = new java.util.ArrayList<>();
-        private final List<Execution> settled = new java.util.ArrayList<>();
-        private final List<Execution> held = new java.util.ArrayList<>();
-
-        void add(Entry entry) {
-            switch (entry) {
-                case Entry.Response e -> responses.add(e);
-                case Entry.Answers e -> {
-                    responses.add(e.response());
-                    judges.add(e);
-                }
-                case Entry.Compares e -> comparisons.add(e);
-                case Entry.HoldsComparison e -> comparisons.add(e);
-                case Entry.Asks e -> judges.add(e);
-                case Entry.Refuses e -> judges.add(e);
-                case Entry.Intent e -> sent.add(e.item());
-                case Entry.GoesBack e -> returned.add(e.item());
-                case Entry.Settles e -> settled.add(e.execution());
-                case Entry.Holds e -> held.add(e.execution());
-            }
-        }
     }
 }

@@ -29,6 +29,7 @@ final class PaidCalls {
     private final ClaimedItem item;
     private final ResponseStore responses;
     private final Ledger ledger;
+    private final Unsettled unsettled;
     private final BiFunction<RunPlan, ClaimedItem, Map<ByteBuffer, Boolean>> lookUp;
     private final JudgeSpending spending = new JudgeSpending();
     private final Map<ByteBuffer, CompletableFuture<Reply>> asked = new ConcurrentHashMap<>();
@@ -43,11 +44,13 @@ final class PaidCalls {
             ClaimedItem item,
             ResponseStore responses,
             Ledger ledger,
+            Unsettled unsettled,
             BiFunction<RunPlan, ClaimedItem, Map<ByteBuffer, Boolean>> lookUp) {
         this.gate = gate;
         this.item = item;
         this.responses = responses;
         this.ledger = ledger;
+        this.unsettled = unsettled;
         this.lookUp = lookUp;
     }
 
@@ -129,6 +132,7 @@ final class PaidCalls {
             String message;
             switch (result) {
                 case ProviderResult.Completed(byte[] body, var answer) -> {
+                    unsettled.add(plan, item, answer.costUsd());
                     ledger.answers(plan, call, body, answer.latency().toMillis());
                     spending.add(answer, true);
                     return new Reply.Answered(answer.output());

@@ -171,6 +171,7 @@ public class Worker implements AutoCloseable {
                                 return false;
                             }
                             sandbox.release(active.plan().scope());
+                            active.end();
                             return true;
                         });
     }

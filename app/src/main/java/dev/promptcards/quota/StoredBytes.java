@@ -1,0 +1,105 @@
+package dev.promptcards.quota;
+
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+
+/// How much a workspace's content takes: texts, answers and verdicts as PostgreSQL stores them
+/// (compressed where it compresses), without what rows and indexes take besides. It is measured,
+/// not counted: when somebody asks and the last measure is older than five minutes. So what results
+/// cost nothing extra to store, what was deleted is given back, and a workspace can pass its limit
+/// by what is added in five minutes.
+@Singleton
+public final class StoredBytes {
+
+    /// @param at when it was measured
+    record Measure(long bytes, Instant at) {}
+
+    private final WorkspaceTransactions transactions;
+
+    StoredBytes(WorkspaceTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /// Refuses to add anything to a workspace that is full (409).
+    public void requireRoom(WorkspaceId workspace) {
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    requireRoom(handle, workspace);
+                    return workspace;
+                });
+    }
+
+    /// The same in a short transaction of the caller's: others that measure wait for its end.
+    public void requireRoom(Handle handle, WorkspaceId workspace) {
+        Long limit = WorkspaceLimits.read(handle, workspace).storedBytes();
+        if (limit == null) {
+            return;
+        }
+        long bytes = current(handle, workspace).bytes();
+        if (bytes >= limit) {
+            throw new Problem.Conflict(
+                    "The workspace holds %,d bytes, and its limit is %,d (storedBytes). Have the limit raised: PATCH …/limits."
+                            .formatted(bytes, limit));
+        }
+    }
+
+    Measure of(WorkspaceId workspace) {
+        return transactions.inWorkspace(workspace, handle -> current(handle, workspace));
+    }
+
+    private static Measure current(Handle handle, WorkspaceId workspace) {
+        return handle.createQuery(
+                        """
+                        SELECT stored_bytes AS bytes, measured_at AS at FROM workspace_storage
+                         WHERE workspace_id = :workspaceId
+                           AND measured_at > statement_timestamp() - interval '5 minutes'
+                        """)
+                .bind("workspaceId", workspace.value())
+                .mapTo(Measure.class)
+                .findOne()
+                .orElseGet(() -> measured(handle, workspace));
+    }
+
+    /// The size of a value that lies outside its row is known without reading it.
+    private static Measure measured(Handle handle, WorkspaceId workspace) {
+        return handle.createQuery(
+                        """
+                        INSERT INTO workspace_storage (workspace_id, stored_bytes, measured_at)
+                        SELECT :workspaceId, coalesce(sum(bytes), 0), statement_timestamp()
+                          FROM (SELECT sum(coalesce(pg_column_size(template), 0)
+                                           + coalesce(pg_column_size(messages), 0)
+                                           + pg_column_size(variables) + pg_column_size(settings)) AS bytes
+                                  FROM card_versions WHERE workspace_id = :workspaceId
+                                UNION ALL
+                                SELECT sum(pg_column_size(vars) + pg_column_size(assertions)
+                                           + pg_column_size(options) + pg_column_size(metadata)
+                                           + pg_column_size(overrides))
+                                  FROM test_cases WHERE workspace_id = :workspaceId
+                                UNION ALL
+                                SELECT sum(pg_column_size(rendered_prompt)
+                                           + coalesce(pg_column_size(output), 0)
+                                           + coalesce(pg_column_size(said), 0)
+                                           + coalesce(pg_column_size(reason), 0)
+                                           + pg_column_size(verdicts) + pg_column_size(named_scores))
+                                  FROM test_executions WHERE workspace_id = :workspaceId
+                                UNION ALL
+                                SELECT sum(pg_column_size(body))
+                                  FROM provider_responses WHERE workspace_id = :workspaceId) s
+                        ON CONFLICT (workspace_id)
+                        DO UPDATE SET stored_bytes = excluded.stored_bytes,
+                                      measured_at = excluded.measured_at
+                        RETURNING stored_bytes AS bytes, measured_at AS at
+                        """)
+                .bind("workspaceId", workspace.value())
+                .mapTo(Measure.class)
+                .one();
+    }
+}
