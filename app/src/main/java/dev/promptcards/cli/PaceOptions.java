@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -46,16 +47,25 @@ final class PaceOptions {
                             + " ${DEFAULT-VALUE}).")
     private OnUnknown onUnknown = OnUnknown.RETRY;
 
+    @Option(
+            names = "--budget",
+            paramLabel = "USD",
+            description =
+                    "What the run may cost, judges included. Once that is spent it is held;"
+                            + " `promptcards resume RUN --budget USD` lets it go on.")
+    private @Nullable BigDecimal budget;
+
     /// @param firstTests how many, if not all
     RunSettings settings(RunOptions configured, Optional<Long> firstTests) {
         RunSettings settings =
                 RunSettings.of(
-                        configured,
-                        Optional.ofNullable(repeat),
-                        Optional.ofNullable(concurrency),
-                        noCache,
-                        firstTests,
-                        onUnknown.name().toLowerCase(Locale.ROOT));
+                                configured,
+                                Optional.ofNullable(repeat),
+                                Optional.ofNullable(concurrency),
+                                noCache,
+                                firstTests,
+                                onUnknown.name().toLowerCase(Locale.ROOT))
+                        .withBudget(Optional.ofNullable(budget));
         return delay == null ? settings : settings.withDelay(delay);
     }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             LogoutCommand.class,
             WhoamiCommand.class,
             KeyCommand.class,
+            LimitsCommand.class,
             StatusCommand.class,
             StopCommand.class,
             WorkspaceCommand.class,

@@ -1,10 +1,12 @@
 package dev.promptcards.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.ServerConnection;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +26,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "resume",
         description =
-                "Settle what a run holds because its outcome is unknown, then wait for the run.",
+                "Let a run go on that is held, by a limit or since outcomes are unknown, then wait"
+                        + " for it.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0, 100, 1:as of `eval`"})
 final class ResumeCommand implements Callable<Integer> {
@@ -43,20 +47,29 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(
             names = "--unknown",
             paramLabel = "retry|fail",
-            required = true,
             description =
-                    "Send the calls again, which may be charged twice, or let them be errors.")
-    private Unknown unknown = Unknown.FAIL;
+                    "Where calls have an unknown outcome: send them again, which may be charged"
+                            + " twice, or let them be errors.")
+    private @Nullable Unknown unknown;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "USD",
+            description = "What the run may cost from now on, with what it has cost already.")
+    private @Nullable BigDecimal budget;
 
     @Override
     public Integer call() {
         List<Path> files = outcome.outputs(List.of());
         try (ServerConnection connection = server.connect();
                 ApiClient api = connection.client()) {
-            JsonNode decision =
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("unknown", unknown.name().toLowerCase(Locale.ROOT));
+            ObjectNode decision = JsonNodeFactory.instance.objectNode();
+            if (unknown != null) {
+                decision.put("unknown", unknown.name().toLowerCase(Locale.ROOT));
+            }
+            if (budget != null) {
+                decision.put("budgetUsd", budget);
+            }
             api.post(outcome.workspace().run(run, "/resume"), decision);
             return outcome.conclude(
                     connection,

@@ -43,7 +43,13 @@ record RunOutcome(Workspace workspace, Optional<URI> server, Progress.Kind progr
                                 out,
                                 Clock.systemUTC())
                         .tell(ended, wishes, environment);
-        if (ended.path("state").asText().equals("held")) {
+        if (ended.path("heldReason").isTextual()) {
+            err.printf(
+                    "The run is held: %s. Once the limit is raised, `promptcards resume %s` lets it"
+                            + " go on where it stopped.%n",
+                    ended.path("heldReason").asText(), ended.path("number").asText());
+            err.flush();
+        } else if (ended.path("state").asText().equals("held")) {
             err.printf(
                     "The outcome of %,d calls is unknown. `promptcards resume %s --unknown retry`"
                             + " sends them again, which may be charged twice; `--unknown fail` lets"

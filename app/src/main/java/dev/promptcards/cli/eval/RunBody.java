@@ -67,6 +67,7 @@ final class RunBody {
         body.put("concurrency", settings.concurrency());
         body.put("cache", settings.cache());
         body.put("onUnknown", settings.onUnknown());
+        settings.budgetUsd().ifPresent(usd -> body.put("budgetUsd", usd));
         firstCases.ifPresent(count -> body.put("firstCases", count));
         settings.timeoutMillis().ifPresent(millis -> body.put("timeoutMs", millis));
         secrets.forEach(body.putObject("secrets")::put);

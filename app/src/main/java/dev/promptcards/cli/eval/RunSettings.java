@@ -3,6 +3,7 @@ package dev.promptcards.cli.eval;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.promptfoo.RunOptions;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 /// @param firstTests only the first so many tests
 /// @param delayMillis between the beginnings of calls, which then go out one at a time
 /// @param onUnknown `retry` or `hold`, for calls whose outcome is not known
+/// @param budgetUsd what the run may cost, judges included
 public record RunSettings(
         int repeat,
         int concurrency,
@@ -20,7 +22,8 @@ public record RunSettings(
         OptionalInt timeoutMillis,
         OptionalLong firstTests,
         OptionalInt delayMillis,
-        String onUnknown) {
+        String onUnknown,
+        Optional<BigDecimal> budgetUsd) {
 
     private static final int CONCURRENCY = 4;
     private static final int MOST_REPEATS = 1000;
@@ -43,7 +46,8 @@ public record RunSettings(
                         config.timeoutMillis(),
                         firstTests.map(OptionalLong::of).orElse(OptionalLong.empty()),
                         OptionalInt.empty(),
-                        onUnknown);
+                        onUnknown,
+                        Optional.empty());
         within("--repeat (`repeat`)", settings.repeat, MOST_REPEATS);
         within("-j, --max-concurrency (`maxConcurrency`)", settings.concurrency, MOST_IN_FLIGHT);
         return settings.withDelay(config.delayMillis().orElse(0));
@@ -61,6 +65,12 @@ public record RunSettings(
         }
     }
 
+    /// The same, with a budget where one is given.
+    public RunSettings withBudget(Optional<BigDecimal> usd) {
+        return new RunSettings(
+                repeat, concurrency, cache, timeoutMillis, firstTests, delayMillis, onUnknown, usd);
+    }
+
     /// The same, slower; 0 is no delay.
     public RunSettings withDelay(int millis) {
         return millis <= 0
@@ -72,6 +82,7 @@ public record RunSettings(
                         timeoutMillis,
                         firstTests,
                         OptionalInt.of(millis),
-                        onUnknown);
+                        onUnknown,
+                        budgetUsd);
     }
 }

@@ -84,6 +84,14 @@ public final class ApiClient implements AutoCloseable {
                         .PUT(BodyPublishers.ofString(body.toString())));
     }
 
+    /// Changes a resource: what the body names.
+    public JsonNode patch(String path, JsonNode body) {
+        return json(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
     /// Sends JSON and returns the answer; a missing node when it has no body.
     public JsonNode post(String path, JsonNode body) {
         return post(path, body, Map.of());
