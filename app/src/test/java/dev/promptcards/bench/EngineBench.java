@@ -3,6 +3,7 @@ package dev.promptcards.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.promptcards.Api;
 import dev.promptcards.database.DatabaseUrl;
 import dev.promptcards.database.Migrations;
 import dev.promptcards.embedded.EmbeddedServers;
@@ -160,6 +161,7 @@ public final class EngineBench {
         var request =
                 HttpRequest.newBuilder(api.resolve("suites/bench/revisions"))
                         .header("Content-Type", "application/x-ndjson")
+                        .header("Authorization", "Bearer " + Api.LOCAL_TOKEN)
                         .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
                         .build();
         checked(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
@@ -223,6 +225,7 @@ public final class EngineBench {
         var request =
                 HttpRequest.newBuilder(api.resolve(path))
                         .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + Api.LOCAL_TOKEN)
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
         return checked(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
@@ -237,11 +240,18 @@ public final class EngineBench {
 
     private static Map<String, Object> properties(Servers servers, Path data) {
         return Map.of(
-                "database.url", servers.databaseUrl(),
-                "redis.url", servers.redisUrl().orElse(""),
-                "promptcards.data", data.toString(),
-                "promptcards.embedded", "true",
-                "micronaut.server.port", "-1");
+                "database.url",
+                servers.databaseUrl(),
+                "redis.url",
+                servers.redisUrl().orElse(""),
+                "promptcards.data",
+                data.toString(),
+                "promptcards.embedded",
+                "true",
+                "promptcards.token",
+                Api.LOCAL_TOKEN,
+                "micronaut.server.port",
+                "-1");
     }
 
     private static Process startModel(long latency) throws IOException {
