@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.promptcards.Api;
 
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,9 @@ class CrashTest {
     private static final int CASES = 300;
     private static final int KILLED_AFTER = 90;
     private static final int SERIAL = 40;
+
+    /// Of a call to [CountingModel]: 12 tokens.
+    private static final double CALL_USD = 0.012;
 
     @TempDir Path data;
     private Process process = never();
@@ -77,6 +81,7 @@ class CrashTest {
                     .isGreaterThanOrEqualTo((int) paidTwice);
             assertThat(model.answered().values()).allMatch(times -> times <= 2);
             assertComplete(client, run);
+            assertUsed(client, CASES, CASES * CALL_USD);
         }
     }
 
@@ -118,6 +123,7 @@ class CrashTest {
             assertThat(model.judged()).hasSize(CASES);
             assertThat(ended.get("gradingPromptTokens").asInt()).isEqualTo(CASES * 10);
             assertComplete(client, run);
+            assertUsed(client, CASES, 2 * CASES * CALL_USD);
         }
     }
 
@@ -162,7 +168,7 @@ class CrashTest {
     private JsonNode judgedRunKilledInTheMiddle(CountingModel model, String onUnknown)
             throws Exception {
         var judge =
-                "{\"id\": \"openai:chat:judge\", \"config\": {\"apiBaseUrl\": \"%s\"}}"
+                "{\"id\": \"openai:chat:judge\", \"config\": {\"apiBaseUrl\": \"%s\", \"cost\": 0.001}}"
                         .formatted(model.url());
         return killedInTheMiddle(
                 model,
@@ -199,7 +205,7 @@ class CrashTest {
                 client.start(
                         client.card("{{n}}"),
                         suite,
-                        "{\"id\": \"openai:chat:m\", \"config\": {\"apiBaseUrl\": \"%s\"}}"
+                        "{\"id\": \"openai:chat:m\", \"config\": {\"apiBaseUrl\": \"%s\", \"cost\": 0.001}}"
                                 .formatted(model.url()),
                         "\"concurrency\": 16, \"onUnknown\": \"%s\", \"secrets\": {\"OPENAI_API_KEY\": \"k\"}"
                                 .formatted(onUnknown));
@@ -248,6 +254,17 @@ class CrashTest {
         List<Integer> numbers =
                 client.executions(run).stream().map(e -> e.get("number").asInt()).toList();
         assertThat(numbers).isEqualTo(IntStream.range(0, CASES).boxed().toList());
+    }
+
+    /// What the workspace has used is what is stored: nothing twice, nothing left out.
+    private static void assertUsed(RunningServer client, int executions, double usd) {
+        var limits = client.get("/limits").json();
+        assertThat(limits.at("/executionsPerDay/used").asInt()).isEqualTo(executions);
+        assertThat(limits.at("/executionsPerDay/reserved").asInt()).isZero();
+        assertThat(limits.at("/spendPerMonthUsd/used").asDouble())
+                .isCloseTo(usd, Offset.offset(1e-9));
+        assertThat(limits.at("/spendPerMonthUsd/reserved").asDouble()).isZero();
+        assertThat(limits.at("/runsInFlight/used").asInt()).isZero();
     }
 
     private static String resume(JsonNode run) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptcards.quota;
+
+import org.jspecify.annotations.NullMarked;
