@@ -33,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /// How long the permission check takes among so many people and memberships: in the database (the
 /// statement alone, as the application's role under row-level security; and its whole transaction,
@@ -63,17 +64,11 @@ public final class PermissionBench {
         private static final int[] WANTED = {50, 95, 99};
 
         static Figures measure(String name, int rounds, int tries, IntToLongFunction one) {
-            for (int i = 0; i < tries; i++) {
-                one.applyAsLong(i);
-            }
             var percentiles = new double[WANTED.length][rounds];
-            for (int round = 0; round < rounds; round++) {
-                var nanos = new long[tries];
-                for (int i = 0; i < tries; i++) {
-                    nanos[i] = one.applyAsLong(i);
-                }
-                Arrays.sort(nanos);
-                for (int p = 0; p < WANTED.length; p++) {
+            // The round before the first warms up.
+            for (int round = -1; round < rounds; round++) {
+                var nanos = IntStream.range(0, tries).mapToLong(one).sorted().toArray();
+                for (int p = 0; p < WANTED.length && round >= 0; p++) {
                     percentiles[p][round] = nanos[(tries - 1) * WANTED[p] / 100] / 1e6;
                 }
             }

@@ -159,7 +159,7 @@ class PermissionHistoryTest {
 
     /// Whether some change could have led to the answer, and none after it forbids it.
     private boolean isPromised(Check check) {
-        var made = changes.get(check.user());
+        var made = changes.getOrDefault(check.user(), List.of());
         for (int i = made.size() - 1; i >= 0; i--) {
             var change = made.get(i);
             if (change.may() == check.may() && change.begun() <= check.ended()) {
@@ -179,7 +179,7 @@ class PermissionHistoryTest {
 
     /// Whether the last change acknowledged before the check began says something else.
     private boolean isStale(Check check) {
-        return changes.get(check.user()).stream()
+        return changes.getOrDefault(check.user(), List.of()).stream()
                 .filter(change -> change.acknowledged() < check.begun())
                 .reduce((_, last) -> last)
                 .filter(last -> last.may() != check.may())
