@@ -52,7 +52,7 @@ class ProtectedLabelRepository {
     Optional<UUID> suite(Handle handle, WorkspaceId workspace, String slug) {
         return handle.createQuery(
                         "SELECT id FROM test_suites WHERE workspace_id = :workspaceId AND slug ="
-                            + " :slug")
+                                + " :slug")
                 .bind("workspaceId", workspace)
                 .bind("slug", slug)
                 .mapTo(UUID.class)

@@ -109,7 +109,7 @@ final class WorkspaceCommand {
             name = "archive",
             description =
                     "End all work in a workspace but keep what is in it. Refused while runs are"
-                        + " under way.")
+                            + " under way.")
     static final class Archive implements Callable<Integer> {
 
         @Mixin private AskOptions ask = new AskOptions();

@@ -17,7 +17,8 @@ public final class WorkspaceLock {
     public static void take(Handle handle, WorkspaceId workspace) {
         boolean there =
                 handle.createQuery(
-                                "SELECT id FROM workspaces WHERE id = :workspaceId FOR NO KEY UPDATE")
+                                "SELECT id FROM workspaces WHERE id = :workspaceId FOR NO KEY"
+                                    + " UPDATE")
                         .bind("workspaceId", workspace)
                         .mapTo(UUID.class)
                         .findOne()

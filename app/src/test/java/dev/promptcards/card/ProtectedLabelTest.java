@@ -163,7 +163,7 @@ class ProtectedLabelTest implements OnTestServers {
                 "production | {\"suite\": \"none\", \"minPassRate\": 1} | there is no suite `none`",
                 "production | {\"minPassRate\": 0.5}          | belongs to a suite",
                 "production | {\"suite\": \"a\", \"minPassRate\": 95} | minPassRate: must be 0 to"
-                    + " 1",
+                        + " 1",
                 "production | {\"roles\": [\"king\"]}         | there is no role `king`",
                 "production | {\"roles\": [null]}             | roles",
                 "Prod       | {}                              | pattern: must be a label"
@@ -246,7 +246,7 @@ class ProtectedLabelTest implements OnTestServers {
         }
         in(
                 "UPDATE test_runs SET state = 'completed', finished_at = now() WHERE workspace_id ="
-                    + " ? AND id = ?",
+                        + " ? AND id = ?",
                 run);
     }
 

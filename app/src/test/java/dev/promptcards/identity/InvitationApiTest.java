@@ -86,7 +86,7 @@ class InvitationApiTest implements OnTestServers {
                                 handle ->
                                         handle.createQuery(
                                                         "SELECT to_jsonb(i)::text FROM invitations"
-                                                            + " i WHERE workspace_id = :w")
+                                                                + " i WHERE workspace_id = :w")
                                                 .bind("w", workspace)
                                                 .mapTo(String.class)
                                                 .list());
@@ -235,8 +235,8 @@ class InvitationApiTest implements OnTestServers {
                         handle ->
                                 handle.execute(
                                         "UPDATE invitations SET created_at = now() - interval '2"
-                                            + " s', expires_at = now() - interval '1 s' WHERE"
-                                            + " workspace_id = ?",
+                                                + " s', expires_at = now() - interval '1 s' WHERE"
+                                                + " workspace_id = ?",
                                         workspace.value()));
     }
 

@@ -183,7 +183,7 @@ class PermissionsTest {
                         handle ->
                                 handle.execute(
                                         "UPDATE workspace_members SET role = ? WHERE workspace_id ="
-                                            + " ? AND user_id = ?",
+                                                + " ? AND user_id = ?",
                                         role,
                                         workspace.value(),
                                         somebody.value()));

@@ -190,7 +190,7 @@ class WorkspaceApiTest implements OnTestServers {
                         handle ->
                                 handle.execute(
                                         "UPDATE test_runs SET state = 'held', finished_at = NULL"
-                                            + " WHERE workspace_id = ? AND id = ?",
+                                                + " WHERE workspace_id = ? AND id = ?",
                                         workspace.value(),
                                         run.run().value()));
 

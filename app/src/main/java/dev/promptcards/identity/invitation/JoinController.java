@@ -106,7 +106,7 @@ final class JoinController {
                                 () ->
                                         new Problem.Conflict(
                                                 "This installation makes no accounts with"
-                                                    + " passwords. Sign in first."))
+                                                        + " passwords. Sign in first."))
                         .prepared(body.email(), body.displayName(), body.password());
         return new Joining.Guest.Newcomer(body.email().strip(), account);
     }

@@ -221,6 +221,6 @@ class Joining {
     static Problem unusable() {
         return new Problem.NotFound(
                 "This invitation cannot be used: it was used already, has ended, was taken back, or"
-                    + " is for another e-mail address. Ask whoever sent it for a new one.");
+                        + " is for another e-mail address. Ask whoever sent it for a new one.");
     }
 }
