@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.identity.Permission;
 import dev.promptcards.identity.User;
-import dev.promptcards.tenancy.UserId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +29,11 @@ record MeView(
 
     /// A person, as they are shown themselves.
     record PersonView(
-            UserId id, String email, String displayName, JsonNode preferences, boolean admin) {
+            UUID id, String email, String displayName, JsonNode preferences, boolean admin) {
 
         static PersonView of(User user) {
             return new PersonView(
-                    user.id(), user.email(), user.displayName(), user.preferences(), user.admin());
+                    user.id().value(), user.email(), user.displayName(), user.preferences(), user.admin());
         }
     }
 

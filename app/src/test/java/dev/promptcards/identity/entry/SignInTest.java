@@ -65,6 +65,7 @@ class SignInTest {
         assertThat(me.status()).isEqualTo(200);
         assertThat(me.json().path("kind").asText()).isEqualTo("person");
         assertThat(me.json().at("/person/email").asText()).isEqualTo(email);
+        assertThat(me.json().at("/person/id").asText()).isEqualTo(user.toString());
         assertThat(me.json().path("csrfToken").asText()).isEqualTo(browser.csrf());
         assertThat(me.header("cache-control")).isEqualTo("no-store");
     }
