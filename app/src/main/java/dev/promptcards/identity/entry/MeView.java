@@ -33,7 +33,11 @@ record MeView(
 
         static PersonView of(User user) {
             return new PersonView(
-                    user.id().value(), user.email(), user.displayName(), user.preferences(), user.admin());
+                    user.id().value(),
+                    user.email(),
+                    user.displayName(),
+                    user.preferences(),
+                    user.admin());
         }
     }
 
