@@ -6,6 +6,9 @@ import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
 import dev.promptcards.provider.FakeEndpoint;
 
+import dev.promptcards.tenancy.WorkspaceTransactions;
+import dev.promptcards.tenancy.Workspaces;
+
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
@@ -15,6 +18,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keys written literally into the configuration of an `http` provider.
@@ -25,6 +29,8 @@ class WrittenKeysTest implements OnTestServers {
     private static final String[] KEYS = {"k-header", "k-query", "k-auth"};
 
     @Inject EmbeddedServer server;
+    @Inject Workspaces workspaces;
+    @Inject WorkspaceTransactions transactions;
 
     @Test
     void they_are_sent_and_neither_stored_in_the_columns_nor_shown() {
@@ -54,6 +60,41 @@ class WrittenKeysTest implements OnTestServers {
             assertThat(client.get("/runs/" + id).text()).doesNotContain(KEYS);
             assertThat(client.get("/runs/" + id + "/executions").text()).doesNotContain(KEYS);
         }
+    }
+
+    @Test
+    void errors_of_a_run_that_kept_no_names_of_its_keys_are_not_tried_again() {
+        var client = new RunningServer(new Api(server.getURI()), "default");
+        var run =
+                client.settled(
+                        client.start(
+                                client.card("x"),
+                                client.suite("{}"),
+                                "{\"id\": \"openai:chat:m\"}",
+                                ""));
+        var workspace = workspaces.idOf("default").orElseThrow();
+        int changed =
+                transactions.inWorkspace(
+                        workspace,
+                        handle ->
+                                handle.createUpdate(
+                                                """
+                                                UPDATE test_runs SET given = NULL
+                                                 WHERE workspace_id = :workspaceId AND id = :id
+                                                """)
+                                        .bind("workspaceId", workspace.value())
+                                        .bind("id", UUID.fromString(run.get("id").asText()))
+                                        .execute());
+        assertThat(changed).isEqualTo(1);
+
+        var refused =
+                client.post(
+                        "/runs/" + run.get("id").asText() + "/retry-errors",
+                        "{\"secrets\": {\"OPENAI_API_KEY\": \"k\"}}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("Nothing was called. Start it anew");
+        assertThat(client.run(run.get("id").asText()).get("given").isNull()).isTrue();
     }
 
     @Test
