@@ -34,7 +34,8 @@ record Discreet(Provider provider, Blotting blotting) implements Provider {
     }
 
     private ProviderResult discreet(ProviderResult result, ObjectNode settings) {
-        if (provider.metered() && result instanceof ProviderResult.Completed(var body, var answer)) {
+        if (provider.metered()
+                && result instanceof ProviderResult.Completed(var body, var answer)) {
             byte[] blotted = blotting.answer(body);
             return blotted == body ? result : read(blotted, settings, answer.latency());
         }
@@ -53,8 +54,7 @@ record Discreet(Provider provider, Blotting blotting) implements Provider {
             case ProviderResult.Lost(String message) ->
                     new ProviderResult.Lost(blotting.message(message));
             case ProviderResult.Malformed(String message, byte[] body) ->
-                    new ProviderResult.Malformed(
-                            blotting.message(message), blotting.answer(body));
+                    new ProviderResult.Malformed(blotting.message(message), blotting.answer(body));
         };
     }
 

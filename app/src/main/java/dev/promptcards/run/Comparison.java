@@ -15,10 +15,7 @@ public record Comparison(int number, int fence, List<Change> changes, GradingCos
     /// The same with the row's executions as errors, without anything a judge or a script gave.
     public Comparison unstorable() {
         return new Comparison(
-                number,
-                fence,
-                changes.stream().map(Change::unstorable).toList(),
-                GradingCost.NONE);
+                number, fence, changes.stream().map(Change::unstorable).toList(), GradingCost.NONE);
     }
 
     /// @param number the item whose execution it is

@@ -167,8 +167,7 @@ public class RunRepository {
                 new Estimate(row.getBigDecimal("estimate_usd"), row.getInt("estimate_unpriced")),
                 row.getBigDecimal("budget_usd"),
                 parse(row.getString("source")),
-                GivenNames.read(
-                        Optional.ofNullable(row.getString("given")).map(this::parse)),
+                GivenNames.read(Optional.ofNullable(row.getString("given")).map(this::parse)),
                 row.getString("created_by"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }

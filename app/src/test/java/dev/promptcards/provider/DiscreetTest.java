@@ -30,7 +30,8 @@ class DiscreetTest {
             delimiter = '|',
             value = {
                 "openai:chat:m      | {\"apiKey\": \"%s\"}",
-                "openai:chat:m      | {\"apiKey\": \"other\", \"headers\": {\"X-Auth\": \"Bearer %s\"}}",
+                "openai:chat:m      | {\"apiKey\": \"other\", \"headers\": {\"X-Auth\": \"Bearer"
+                    + " %s\"}}",
                 "openai:chat:m      | {\"apiKeyEnvar\": \"MINE\"}",
                 "openai:responses:m | {\"apiKey\": \"%s\"}",
                 "openai:embedding:m | {}",
@@ -104,10 +105,7 @@ class DiscreetTest {
     private static String at(FakeEndpoint endpoint, String config) {
         var written = ProviderBeans.object(config.replace("%s", KEY));
         var url = endpoint.baseUrl();
-        return written.put("url", url)
-                .put("apiBaseUrl", url)
-                .put("apiEndpoint", url)
-                .toString();
+        return written.put("url", url).put("apiBaseUrl", url).put("apiEndpoint", url).toString();
     }
 
     private static Map<String, String> secrets() {

@@ -54,8 +54,7 @@ class UnstorableOutcomeTest implements OnTestServers {
 
     @Test
     void an_unknown_outcome_that_cannot_be_stored_is_held_without_what_is_refused() {
-        var suite =
-                client.suiteWith(judged("llm-rubric", "0"), "{\"vars\": {\"q\": \"unknown\"}}");
+        var suite = client.suiteWith(judged("llm-rubric", "0"), "{\"vars\": {\"q\": \"unknown\"}}");
 
         var run = run(suite, provider("m", "1e20"), KEY + ", \"onUnknown\": \"hold\"");
 

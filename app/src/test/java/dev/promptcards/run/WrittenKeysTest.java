@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
 import dev.promptcards.provider.FakeEndpoint;
-
 import dev.promptcards.tenancy.WorkspaceTransactions;
 import dev.promptcards.tenancy.Workspaces;
 

@@ -1,8 +1,8 @@
 package dev.promptcards.cli.eval;
 
-import dev.promptcards.promptfoo.result.Counted;
-
 import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.promptfoo.result.Counted;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;

@@ -57,11 +57,7 @@ public record RunSettings(
         if (value < 1 || value > most) {
             throw new Problem.Invalid(
                     String.format(
-                            Locale.ROOT,
-                            "%s has to be 1 to %,d; got %,d",
-                            option,
-                            most,
-                            value));
+                            Locale.ROOT, "%s has to be 1 to %,d; got %,d", option, most, value));
         }
     }
 

@@ -13,4 +13,9 @@ import java.time.Instant;
 /// @param config the configuration it came from, without keys
 /// @param version of this program
 public record RunFacts(
-        String id, long number, Instant startedAt, Instant exportedAt, JsonNode config, String version) {}
+        String id,
+        long number,
+        Instant startedAt,
+        Instant exportedAt,
+        JsonNode config,
+        String version) {}

@@ -78,11 +78,6 @@ final class HttpAdapter implements Adapter {
         Duration timeout = Duration.ofMillis(Math.max(1, (long) millis));
         config.remove("timeoutMs");
         config.remove(Limits.KEYS);
-        return new Ready(
-                new HttpProvider(
-                        new OwnRequest(url, config),
-                        timeout,
-                        tools,
-                        scope));
+        return new Ready(new HttpProvider(new OwnRequest(url, config), timeout, tools, scope));
     }
 }

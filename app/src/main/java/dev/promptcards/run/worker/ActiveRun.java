@@ -12,6 +12,7 @@ import dev.promptcards.suite.TestCase;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import org.jdbi.v3.core.Handle;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -200,9 +200,7 @@ class ChatProtocolTest {
                             .endpoint("m", new AddressPolicy(false, ""), Map.of());
             var pricing =
                     new Pricing(endpoint.prices(), priced ? Optional.of(PRICE) : Optional.empty());
-            var reader =
-                    new ApiReplies(
-                            new ChatProtocol(endpoint, pricing), Clock.systemUTC());
+            var reader = new ApiReplies(new ChatProtocol(endpoint, pricing), Clock.systemUTC());
             var result =
                     reader.read(body.getBytes(StandardCharsets.UTF_8), object("{}"), Duration.ZERO);
             return ((Completed) result).answer();

@@ -3,9 +3,8 @@ package dev.promptcards.promptfoo.result.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.promptfoo.result.Columns;
 import dev.promptcards.promptfoo.result.Executions;
