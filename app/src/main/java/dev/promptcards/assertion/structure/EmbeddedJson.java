@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /// The kind `contains-json`: objects between braces anywhere in an output.
 ///
-/// Strict JSON goes first. What is none is read as leniently as the suites written for it expect:
-/// `{a: 1}`, `{1, 2}`, a trailing comma and braces left open at the end are objects, and braces are
-/// counted wherever they stand, also in a string.
+/// It is as lenient as the suites written for it expect: `{a: 1}`, `{1, 2}`, a trailing comma and
+/// braces left open at the end are objects, and braces are counted wherever they stand, also in a
+/// string. What a judge answers is read as strict JSON first: its reason may speak of braces.
 public final class EmbeddedJson {
 
     /// The longest object looked for, in characters.
@@ -54,26 +54,26 @@ public final class EmbeddedJson {
 
     /// The objects in a text, in their order; empty where it has too many braces to look at.
     public static Optional<List<JsonNode>> objects(String text) {
-        return find(text).map(all -> all.stream().map(Found::object).toList());
+        return find(text, false).map(all -> all.stream().map(Found::object).toList());
     }
 
     /// The first object in what a judge answered. One that the answer breaks off in is none: it
     /// might have gone on to say the opposite.
     public static Optional<JsonNode> first(String answer) {
-        return find(answer).stream()
+        return find(answer, true).stream()
                 .flatMap(List::stream)
                 .findFirst()
                 .filter(Found::closed)
                 .map(Found::object);
     }
 
-    private static Optional<List<Found>> find(String text) {
+    private static Optional<List<Found>> find(String text, boolean strictFirst) {
         List<Found> all = new ArrayList<>();
         long looked = 0;
         for (int i = text.indexOf('{'); i >= 0; i = text.indexOf('{', i)) {
             int end = Math.min(text.length(), i + LONGEST);
-            int close = closing(text, i, end);
-            looked += (close < 0 ? end : close) - i;
+            int close = strictFirst ? closing(text, i, end) : -1;
+            looked += strictFirst ? (close < 0 ? end : close) - i : 0;
             Optional<Found> found = close < 0 ? Optional.empty() : strict(text, i, close);
             if (found.isEmpty()) {
                 int open = 1;
