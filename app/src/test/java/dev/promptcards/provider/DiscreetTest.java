@@ -31,7 +31,7 @@ class DiscreetTest {
             value = {
                 "openai:chat:m      | {\"apiKey\": \"%s\"}",
                 "openai:chat:m      | {\"apiKey\": \"other\", \"headers\": {\"X-Auth\": \"Bearer"
-                    + " %s\"}}",
+                        + " %s\"}}",
                 "openai:chat:m      | {\"apiKeyEnvar\": \"MINE\"}",
                 "openai:responses:m | {\"apiKey\": \"%s\"}",
                 "openai:embedding:m | {}",

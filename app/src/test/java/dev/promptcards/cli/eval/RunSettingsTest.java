@@ -21,9 +21,9 @@ class RunSettingsTest {
                 "0    | 1    | --repeat (`repeat`) has to be 1 to 1,000; got 0",
                 "1001 | 1    | --repeat (`repeat`) has to be 1 to 1,000; got 1,001",
                 "1    | 0    | -j, --max-concurrency (`maxConcurrency`) has to be 1 to 4,096; got"
-                    + " 0",
+                        + " 0",
                 "1    | 5000 | -j, --max-concurrency (`maxConcurrency`) has to be 1 to 4,096; got"
-                    + " 5,000",
+                        + " 5,000",
             })
     void a_number_out_of_bounds_is_refused_by_the_name_it_was_written_under(
             int repeat, int concurrency, String message) {
