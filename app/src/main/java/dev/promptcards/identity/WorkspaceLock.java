@@ -18,7 +18,7 @@ public final class WorkspaceLock {
         boolean there =
                 handle.createQuery(
                                 "SELECT id FROM workspaces WHERE id = :workspaceId FOR NO KEY"
-                                    + " UPDATE")
+                                        + " UPDATE")
                         .bind("workspaceId", workspace)
                         .mapTo(UUID.class)
                         .findOne()

@@ -107,7 +107,9 @@ final class Estimates {
         var text = provider.has("text") ? provider.get("text") : provider;
         var config = text.path("config");
         var id = text.isTextual() ? text.textValue() : text.path("id").asText();
-        var model = ModelName.of(id.isEmpty() ? DefaultGrader.text((name, _) -> hasKey.test(name)) : id);
+        var model =
+                ModelName.of(
+                        id.isEmpty() ? DefaultGrader.text((name, _) -> hasKey.test(name)) : id);
         return List.of("echo", "replay").contains(model.kind())
                 ? OptionalDouble.of(0)
                 : cost(model.model(), config, promptTokens, outputTokens(config, config));

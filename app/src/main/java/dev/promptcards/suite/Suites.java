@@ -47,11 +47,7 @@ public class Suites {
     private final StoredBytes stored;
     private final ObjectMapper json;
 
-    Suites(
-            WorkspaceTransactions transactions,
-            Audit audit,
-            StoredBytes stored,
-            ObjectMapper json) {
+    Suites(WorkspaceTransactions transactions, Audit audit, StoredBytes stored, ObjectMapper json) {
         this.transactions = transactions;
         this.audit = audit;
         this.stored = stored;

@@ -41,7 +41,7 @@ final class DevicePages {
     private static final Html APPROVED =
             new Html(
                     "<p role=\"status\">The program is signed in as you. You can close this"
-                        + " page.</p>");
+                            + " page.</p>");
     private static final Html DENIED =
             new Html(
                     "<p role=\"status\">The program was turned away. You can close this page.</p>");
