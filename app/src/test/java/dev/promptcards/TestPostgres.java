@@ -1,5 +1,7 @@
 package dev.promptcards;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.promptcards.database.DatabaseUrl;
 import dev.promptcards.database.Migrations;
 import dev.promptcards.embedded.EmbeddedForTests;
@@ -11,6 +13,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +23,7 @@ final class TestPostgres {
 
     private static final Logger LOG = LoggerFactory.getLogger(TestPostgres.class);
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String GIVEN = "TEST_DATABASE_URL";
     private static final String OWNER = "promptcards_test_owner";
     private static final String APPLICATION = "promptcards_test";
@@ -61,9 +65,18 @@ final class TestPostgres {
         return database(create("TEMPLATE template0"));
     }
 
+    /// An autovacuum worker in it is a superuser's process, which the owner may not end: it is soon
+    /// gone by itself.
     void drop(String database) {
-        execute(owner, "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+        var drop = "DROP DATABASE IF EXISTS " + database + " WITH (FORCE)";
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptionsMatching(refusal -> state(refusal).equals(INSUFFICIENT_PRIVILEGE))
+                .untilAsserted(() -> execute(owner, drop));
         databases.remove(database);
+    }
+
+    private static String state(Throwable refusal) {
+        return refusal.getCause() instanceof SQLException cause ? cause.getSQLState() : "";
     }
 
     private TestDatabase database(String name) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.promptcards.quota;
-
-import org.jspecify.annotations.NullMarked;
