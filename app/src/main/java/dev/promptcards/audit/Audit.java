@@ -24,7 +24,8 @@ import java.util.UUID;
 ///
 /// Recording holds the end of the workspace's chain until the transaction ends, so that events
 /// follow each other. It is the last thing a transaction does: who takes another lock after it may
-/// wait for somebody who waits for the chain.
+/// wait for somebody who waits for the chain. Who writes into two chains takes the workspace's
+/// before the installation's.
 @Singleton
 public class Audit {
 

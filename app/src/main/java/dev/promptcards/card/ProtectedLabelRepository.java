@@ -84,16 +84,15 @@ class ProtectedLabelRepository {
                 .execute();
     }
 
-    boolean delete(Handle handle, WorkspaceId workspace, String pattern) {
-        return handle.createUpdate(
-                                """
-                                DELETE FROM protected_labels
-                                 WHERE workspace_id = :workspaceId AND pattern = :pattern
-                                """)
-                        .bind("workspaceId", workspace)
-                        .bind("pattern", pattern)
-                        .execute()
-                == 1;
+    void delete(Handle handle, WorkspaceId workspace, String pattern) {
+        handle.createUpdate(
+                        """
+                        DELETE FROM protected_labels
+                         WHERE workspace_id = :workspaceId AND pattern = :pattern
+                        """)
+                .bind("workspaceId", workspace)
+                .bind("pattern", pattern)
+                .execute();
     }
 
     /// The latest run of a version on all cases of a suite that came to its end.

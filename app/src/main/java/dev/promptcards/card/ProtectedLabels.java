@@ -1,5 +1,7 @@
 package dev.promptcards.card;
 
+import dev.promptcards.audit.Audit;
+import dev.promptcards.identity.WorkspaceLock;
 import dev.promptcards.identity.role.RoleRepository;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
@@ -25,14 +27,17 @@ public class ProtectedLabels {
     private final WorkspaceTransactions transactions;
     private final ProtectedLabelRepository protections;
     private final RoleRepository roles;
+    private final Audit audit;
 
     ProtectedLabels(
             WorkspaceTransactions transactions,
             ProtectedLabelRepository protections,
-            RoleRepository roles) {
+            RoleRepository roles,
+            Audit audit) {
         this.transactions = transactions;
         this.protections = protections;
         this.roles = roles;
+        this.audit = audit;
     }
 
     /// By pattern.
@@ -47,10 +52,14 @@ public class ProtectedLabels {
         return transactions.inWorkspace(
                 workspace,
                 handle -> {
+                    WorkspaceLock.take(handle, workspace);
                     wanted.roles().forEach(role -> requireRole(handle, workspace, role));
                     var suite = wanted.suite().map(slug -> requireSuite(handle, workspace, slug));
+                    var before = find(handle, workspace, wanted.pattern());
                     protections.put(handle, workspace, wanted, suite, Actor.current().name());
-                    return find(handle, workspace, wanted.pattern()).orElseThrow();
+                    var after = find(handle, workspace, wanted.pattern()).orElseThrow();
+                    audit.record(handle, workspace, ProtectionEntries.updated(before, after));
+                    return after;
                 });
     }
 
@@ -59,11 +68,17 @@ public class ProtectedLabels {
         transactions.inWorkspace(
                 workspace,
                 handle -> {
-                    if (!protections.delete(handle, workspace, pattern)) {
-                        throw new Problem.NotFound(
-                                "No protection is written as this pattern. GET lists them.");
-                    }
-                    return pattern;
+                    WorkspaceLock.take(handle, workspace);
+                    var gone =
+                            find(handle, workspace, pattern)
+                                    .orElseThrow(
+                                            () ->
+                                                    new Problem.NotFound(
+                                                            "No protection is written as this"
+                                                                    + " pattern. GET lists them."));
+                    protections.delete(handle, workspace, pattern);
+                    audit.record(handle, workspace, ProtectionEntries.removed(gone));
+                    return gone;
                 });
     }
 

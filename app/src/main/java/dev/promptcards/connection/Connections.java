@@ -1,5 +1,7 @@
 package dev.promptcards.connection;
 
+import dev.promptcards.audit.Audit;
+import dev.promptcards.audit.AuditEntry;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.problem.Problem;
@@ -14,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Lists, writes and archives the connections of a workspace.
 @Singleton
@@ -24,18 +27,21 @@ public class Connections {
     private final ConnectionRules rules;
     private final Sealing sealing;
     private final LiveConnections live;
+    private final Audit audit;
 
     Connections(
             WorkspaceTransactions transactions,
             ConnectionRepository repository,
             ConnectionRules rules,
             Sealing sealing,
-            LiveConnections live) {
+            LiveConnections live,
+            Audit audit) {
         this.transactions = transactions;
         this.repository = repository;
         this.rules = rules;
         this.sealing = sealing;
         this.live = live;
+        this.audit = audit;
     }
 
     /// A connection as it was written, and whether it is new.
@@ -77,8 +83,10 @@ public class Connections {
                     var id =
                             stored.map(Connection::id)
                                     .orElseGet(() -> inserted(handle, workspace, slug, fields));
-                    write(handle, workspace, id, used, fields, draft);
-                    return new Saved(inUse(handle, workspace, slug), used.isEmpty());
+                    var lost = write(handle, workspace, id, used, fields, draft);
+                    var now = inUse(handle, workspace, slug);
+                    record(handle, workspace, lost, written(used, now, draft));
+                    return new Saved(now, used.isEmpty());
                 });
     }
 
@@ -91,8 +99,11 @@ public class Connections {
                     var stored = inUse(handle, workspace, slug);
                     stored.entityTag().requireMatch(ifMatch);
                     var fields = ConnectionFields.of(stored).with(draft, rules);
-                    write(handle, workspace, stored.id(), Optional.of(stored), fields, draft);
-                    return inUse(handle, workspace, slug);
+                    var used = Optional.of(stored);
+                    var lost = write(handle, workspace, stored.id(), used, fields, draft);
+                    var now = inUse(handle, workspace, slug);
+                    record(handle, workspace, lost, written(used, now, draft));
+                    return now;
                 });
     }
 
@@ -104,6 +115,7 @@ public class Connections {
                     var stored = inUse(handle, workspace, slug);
                     stored.entityTag().requireMatch(ifMatch);
                     repository.archive(handle, workspace, stored.id(), Actor.current().name());
+                    audit.record(handle, workspace, ConnectionEntries.archived(stored));
                     return stored;
                 });
     }
@@ -127,7 +139,20 @@ public class Connections {
         return id;
     }
 
-    private void write(
+    private static AuditEntry written(
+            Optional<Connection> was, Connection now, ConnectionDraft draft) {
+        return was.map(it -> ConnectionEntries.updated(it, now, draft))
+                .orElseGet(() -> ConnectionEntries.created(now, draft));
+    }
+
+    private void record(
+            Handle handle, WorkspaceId workspace, Optional<Connection> lost, AuditEntry written) {
+        var losing = lost.map(ConnectionEntries::defaultLost).stream();
+        audit.record(handle, workspace, Stream.concat(losing, Stream.of(written)).toList());
+    }
+
+    /// Returns the connection that is the default no more.
+    private Optional<Connection> write(
             Handle handle,
             WorkspaceId workspace,
             ConnectionId id,
@@ -136,11 +161,18 @@ public class Connections {
             ConnectionDraft draft) {
         var credentials = credentials(handle, workspace, stored, fields, draft);
         var by = Actor.current().name();
-        if (fields.isDefault()) {
+        var lost =
+                fields.isDefault()
+                        ? repository
+                                .defaultOf(handle, workspace, fields.kind())
+                                .filter(it -> !it.id().equals(id))
+                        : Optional.<Connection>empty();
+        if (lost.isPresent()) {
             repository.clearDefault(handle, workspace, fields.kind(), id, by);
         }
         var sealed = sealing.seal(workspace, id, credentials);
         repository.write(handle, workspace, id, fields, credentials, sealed, by);
+        return lost;
     }
 
     /// What is stored goes nowhere it has not gone before: else who may write a connection and not

@@ -3,6 +3,8 @@ package dev.promptcards.connection;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.promptcards.audit.Audit;
+import dev.promptcards.audit.AuditEntry;
 import dev.promptcards.connection.ConnectedProviders.Wanted;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.provider.Answer;
@@ -14,6 +16,7 @@ import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Resolved;
 import dev.promptcards.script.ScriptScope;
 import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
@@ -32,10 +35,18 @@ public class Trial {
 
     private final Connections connections;
     private final ConnectedProviders providers;
+    private final WorkspaceTransactions transactions;
+    private final Audit audit;
 
-    Trial(Connections connections, ConnectedProviders providers) {
+    Trial(
+            Connections connections,
+            ConnectedProviders providers,
+            WorkspaceTransactions transactions,
+            Audit audit) {
         this.connections = connections;
         this.providers = providers;
+        this.transactions = transactions;
+        this.audit = audit;
     }
 
     /// What came of it.
@@ -62,11 +73,22 @@ public class Trial {
         var spec =
                 new ProviderSpec(id, Optional.empty(), http ? config.put("method", "GET") : config);
         var scope = new ScriptScope("connection:" + connection.id());
+        // Before the call: it may be billed, whatever becomes of this process.
+        record(workspace, ConnectionEntries.tested(connection, id));
         return switch (providers.follow(workspace, new Wanted(spec, Map.of(), scope)).get()) {
             case Resolved.Ready(Provider provider) -> called(id, provider);
             case Resolved.Misconfigured(String reason) -> failed(id, reason);
             case Resolved.Unsupported(String reason) -> failed(id, reason);
         };
+    }
+
+    private void record(WorkspaceId workspace, AuditEntry entry) {
+        transactions.inWorkspace(
+                workspace,
+                handle -> {
+                    audit.record(handle, workspace, entry);
+                    return entry;
+                });
     }
 
     private static String asked(Connection connection, Optional<String> model) {

@@ -1,5 +1,6 @@
 package dev.promptcards.quota;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -25,10 +26,12 @@ public final class Limits {
 
     private final WorkspaceTransactions transactions;
     private final Underway underway;
+    private final Audit audit;
 
-    Limits(WorkspaceTransactions transactions, Underway underway) {
+    Limits(WorkspaceTransactions transactions, Underway underway, Audit audit) {
         this.transactions = transactions;
         this.underway = underway;
+        this.audit = audit;
     }
 
     /// Lets `wanted` begin in the caller's transaction, or refuses with 429. Of many that ask at
@@ -76,6 +79,10 @@ public final class Limits {
                     var before = WorkspaceLimits.read(handle, workspace);
                     var after = change.apply(before);
                     after.write(handle, workspace);
+                    if (!after.equals(before)) {
+                        audit.record(
+                                handle, workspace, LimitEntries.updated(workspace, before, after));
+                    }
                     return after;
                 });
     }

@@ -43,6 +43,11 @@ public record Actor(Kind kind, String id, Optional<Origin> origin)
     /// @param userAgent what the client calls itself, cut to 200 characters
     public record Origin(String address, String userAgent) {}
 
+    /// Somebody whose request does not say so itself: who has just signed in.
+    public static Actor person(UserId user, Optional<Origin> origin) {
+        return new Actor(Kind.USER, user.toString(), origin);
+    }
+
     /// What histories store: `local`, `user:<id>`, `key:<id>`, `system`.
     public String name() {
         return id.isEmpty() ? kind.toString() : kind + ":" + id;

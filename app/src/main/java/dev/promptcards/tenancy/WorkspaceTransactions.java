@@ -89,6 +89,12 @@ public class WorkspaceTransactions {
                 .findOne();
     }
 
+    /// Makes a transaction see another workspace from here on, in place of the one it saw: for what
+    /// is done in two at once.
+    public static void turnTo(Handle handle, WorkspaceId workspace) {
+        bind(handle, workspace);
+    }
+
     /// Runs a statement that belongs to no workspace: a narrow definer function that returns ids.
     public <T> T outsideWorkspaces(Function<Handle, T> work) {
         return jdbi.inTransaction(work::apply);

@@ -44,28 +44,6 @@ public class Workspaces {
         return found;
     }
 
-    /// Makes a workspace of that slug unless there is one; tells whether it was made.
-    public boolean ensure(String slug, String name) {
-        if (idOf(slug).isPresent()) {
-            return false;
-        }
-        var id = new WorkspaceId(NewId.next());
-        return transactions.inWorkspace(
-                        id,
-                        handle ->
-                                handle.createUpdate(
-                                                """
-                                                INSERT INTO workspaces (id, slug, name)
-                                                VALUES (:id, :slug, :name)
-                                                ON CONFLICT (slug) DO NOTHING
-                                                """)
-                                        .bind("id", id.value())
-                                        .bind("slug", slug)
-                                        .bind("name", name)
-                                        .execute())
-                == 1;
-    }
-
     private Optional<WorkspaceId> lookUp(String slug) {
         return transactions.outsideWorkspaces(
                 handle ->

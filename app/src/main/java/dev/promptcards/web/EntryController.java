@@ -146,7 +146,7 @@ final class EntryController {
                 .ifPresent(
                         token -> {
                             caller.requireOurs(request, token, Optional.ofNullable(form.csrf()));
-                            sessions.revoke(token.user(), token.session());
+                            sessions.signOut(token, Optional.of(Origins.of(request)));
                         });
         return Layout.seeOther("/sign-in")
                 .cookie(cookies.gone())

@@ -7,6 +7,7 @@ import dev.promptcards.audit.search.FoundEvent;
 import dev.promptcards.http.Page;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.ForAnyCaller;
+import dev.promptcards.identity.People;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 
@@ -38,13 +39,19 @@ final class InstallationAuditController {
     private final AuditReading reading;
     private final AuditChains chains;
     private final Retirement retirement;
+    private final People people;
 
     InstallationAuditController(
-            AuditSearch search, AuditReading reading, AuditChains chains, Retirement retirement) {
+            AuditSearch search,
+            AuditReading reading,
+            AuditChains chains,
+            Retirement retirement,
+            People people) {
         this.search = search;
         this.reading = reading;
         this.chains = chains;
         this.retirement = retirement;
+        this.people = people;
     }
 
     /// @param before the first day of a month
@@ -58,7 +65,7 @@ final class InstallationAuditController {
     @Get
     @ForAnyCaller
     Page<FoundEvent> list(@RequestBean AuditQuery query) {
-        requireOperator();
+        requireReader();
         return search.page(WorkspaceId.INSTALLATION, query.filter(), query.page());
     }
 
@@ -67,7 +74,7 @@ final class InstallationAuditController {
     @ForAnyCaller
     HttpResponse<StreamedFile> export(
             @RequestBean AuditQuery query, @QueryValue @Nullable String format) {
-        requireOperator();
+        requireReader();
         return reading.export(WorkspaceId.INSTALLATION, query.filter(), format);
     }
 
@@ -75,7 +82,7 @@ final class InstallationAuditController {
     @Get("/verify")
     @ForAnyCaller
     VerificationView verify(@QueryValue @Nullable String anchor) {
-        requireOperator();
+        requireReader();
         return reading.verify(WorkspaceId.INSTALLATION, anchor);
     }
 
@@ -99,10 +106,28 @@ final class InstallationAuditController {
         return new Retired(retire.before(), retirement.retire(retire.before()));
     }
 
-    private static void requireOperator() {
-        if (!(Caller.current().orElse(null) instanceof Caller.Local)) {
+    private void requireReader() {
+        boolean reads =
+                switch (Caller.current().orElseThrow()) {
+                    case Caller.Local() -> true;
+                    case Caller.Person(var user, _) ->
+                            people.find(user)
+                                    .filter(it -> it.admin() && it.disabled().isEmpty())
+                                    .isPresent();
+                    case Caller.Key _ -> false;
+                };
+        if (!reads) {
             throw new Problem.Forbidden(
-                    "The installation's log is for who runs it: use the command line on the"
+                    "The installation's log is for who runs it: sign in as an administrator of the"
+                            + " installation, or use the command line on the server's machine.");
+        }
+    }
+
+    /// What reaches into every workspace is not for administrators, who may be members of none.
+    private static void requireOperator() {
+        if (!(Caller.current().orElseThrow() instanceof Caller.Local)) {
+            throw new Problem.Forbidden(
+                    "This reaches into the log of every workspace: use the command line on the"
                             + " server's machine.");
         }
     }

@@ -2,11 +2,14 @@ package dev.promptcards.identity.device;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.device.DeviceRepository.Row;
+import dev.promptcards.identity.token.ProgramEntries;
 import dev.promptcards.identity.token.TokenFamilies;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
@@ -27,6 +30,7 @@ public class Approvals {
     private final DeviceRepository devices;
     private final TokenFamilies families;
     private final Clock clock;
+    private final Audit audit;
 
     /// Of the 2.6 × 10¹⁰ codes as many wait as there are sign-ins under way.
     private final Allowance<UserId> wrongCodes;
@@ -36,11 +40,13 @@ public class Approvals {
             DeviceRepository devices,
             TokenFamilies families,
             Clock clock,
+            Audit audit,
             Ticker ticker) {
         this.transactions = transactions;
         this.devices = devices;
         this.families = families;
         this.clock = clock;
+        this.audit = audit;
         this.wrongCodes =
                 new Allowance<>(
                         WRONG_CODES,
@@ -77,12 +83,15 @@ public class Approvals {
     /// Signs the program in as `by`.
     public void approve(Caller.Person by, String typed) {
         requireBrowser(by);
-        transactions.asUser(
+        transactions.inWorkspace(
+                WorkspaceId.INSTALLATION,
                 by.user(),
                 handle -> {
                     var row = waiting(handle, by, typed);
                     var family = families.begin(handle, by.user(), row.client(), row.expiresAt());
                     devices.approve(handle, row.deviceHash(), family);
+                    var entry = ProgramEntries.signedIn(by.user(), family, row.client());
+                    audit.record(handle, WorkspaceId.INSTALLATION, entry);
                     return family;
                 });
     }

@@ -88,7 +88,7 @@ final class AuthController {
                 .ifPresent(
                         token -> {
                             caller.requireOurs(request, token, SessionCaller.shownIn(request));
-                            sessions.revoke(token.user(), token.session());
+                            sessions.signOut(token, Actor.current().origin());
                         });
         return HttpResponse.noContent()
                 .cookie(cookies.gone())

@@ -1,10 +1,13 @@
 package dev.promptcards.identity.entry;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.People;
+import dev.promptcards.identity.PersonEntries;
 import dev.promptcards.identity.password.Passwords;
 import dev.promptcards.identity.session.Sessions;
 import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
@@ -20,18 +23,21 @@ class PasswordChange {
     private final People people;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final Audit audit;
 
     PasswordChange(
             WorkspaceTransactions transactions,
             SignIn signIn,
             People people,
             Passwords passwords,
-            Sessions sessions) {
+            Sessions sessions,
+            Audit audit) {
         this.transactions = transactions;
         this.signIn = signIn;
         this.people = people;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.audit = audit;
     }
 
     /// Guesses at the current one are counted as tries to sign in.
@@ -41,11 +47,17 @@ class PasswordChange {
         signIn.requirePassword(user.id(), user.email(), current, origin);
         var hashed = passwords.hash("password", wanted);
         transactions
-                .asUser(
+                .inWorkspace(
+                        WorkspaceId.INSTALLATION,
                         user.id(),
                         handle -> {
                             passwords.store(handle, user.id(), hashed);
-                            return sessions.revokeOthers(handle, user.id(), person.session());
+                            var after = sessions.revokeOthers(handle, user.id(), person.session());
+                            audit.record(
+                                    handle,
+                                    WorkspaceId.INSTALLATION,
+                                    PersonEntries.passwordChanged(user.id()));
+                            return after;
                         })
                 .run();
     }

@@ -1,11 +1,20 @@
 package dev.promptcards.identity.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.People;
+import dev.promptcards.identity.PersonEntries;
+import dev.promptcards.identity.member.MemberEntries;
+import dev.promptcards.identity.member.MemberRepository;
 import dev.promptcards.identity.password.Passwords;
+import dev.promptcards.identity.role.BuiltInRole;
 import dev.promptcards.identity.session.SessionToken;
 import dev.promptcards.identity.session.Sessions;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 import dev.promptcards.tenancy.Workspaces;
 
@@ -18,6 +27,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes the first person, by a link that works once: whoever started the server reads it there. No
@@ -27,24 +37,31 @@ public class SetUp {
 
     private static final int TOKEN_BYTES = 32;
     private static final String WORKSPACE = "default";
+    private static final String OWNER = BuiltInRole.OWNER.word();
 
     private final WorkspaceTransactions transactions;
     private final Workspaces workspaces;
     private final People people;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final MemberRepository members;
+    private final Audit audit;
 
     SetUp(
             WorkspaceTransactions transactions,
             Workspaces workspaces,
             People people,
             Passwords passwords,
-            Sessions sessions) {
+            Sessions sessions,
+            MemberRepository members,
+            Audit audit) {
         this.transactions = transactions;
         this.workspaces = workspaces;
         this.people = people;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.members = members;
+        this.audit = audit;
     }
 
     /// The token of a new link, good for 24 hours; the one before is good no more. Empty where
@@ -100,6 +117,7 @@ public class SetUp {
         }
         var hashed = passwords.hash("password", password);
         var workspace = workspaces.idOf(WORKSPACE).orElseThrow();
+        var details = PersonEntries.details(email.strip(), displayName.strip());
         return transactions.inWorkspace(
                 workspace,
                 handle -> {
@@ -108,16 +126,22 @@ public class SetUp {
                     }
                     var user = people.create(handle, email, displayName, true);
                     passwords.store(handle, user, hashed);
-                    handle.createUpdate(
-                                    """
-                                    INSERT INTO workspace_members (workspace_id, user_id, role, added_by)
-                                    VALUES (:workspaceId, :user, 'owner', 'system')
-                                    """)
-                            .bind("workspaceId", workspace)
-                            .bind("user", user)
-                            .execute();
+                    members.insert(handle, workspace, user, OWNER, "system");
+                    record(handle, workspace, Actor.person(user, origin), user, details);
                     return sessions.open(handle, user, origin);
                 });
+    }
+
+    /// The transaction is bound to the installation afterwards.
+    private void record(
+            Handle handle, WorkspaceId workspace, Actor actor, UserId user, JsonNode details) {
+        audit.record(handle, workspace, actor, List.of(MemberEntries.added(user, OWNER)));
+        WorkspaceTransactions.turnTo(handle, WorkspaceId.INSTALLATION);
+        audit.record(
+                handle,
+                WorkspaceId.INSTALLATION,
+                actor,
+                List.of(PersonEntries.created(user, true, details)));
     }
 
     /// The deleted row is what two who race wait for each other at.

@@ -1,16 +1,20 @@
 package dev.promptcards.identity.entry;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.People;
 import dev.promptcards.identity.password.Passwords;
+import dev.promptcards.identity.session.SessionEntries;
 import dev.promptcards.identity.session.SessionToken;
 import dev.promptcards.identity.session.Sessions;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Signs people in by e-mail and password. Of a wrong password, of somebody unknown, of somebody
@@ -23,18 +27,21 @@ public class SignIn {
     private final People people;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final Audit audit;
 
     SignIn(
             WorkspaceTransactions transactions,
             SignInTries tries,
             People people,
             Passwords passwords,
-            Sessions sessions) {
+            Sessions sessions,
+            Audit audit) {
         this.transactions = transactions;
         this.tries = tries;
         this.people = people;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.audit = audit;
     }
 
     /// Opens a session.
@@ -44,7 +51,8 @@ public class SignIn {
     ///     or of all people at once
     public SessionToken signIn(String email, String password, Optional<Actor.Origin> origin) {
         var user = prove(email, password, origin);
-        return transactions.asUser(
+        return transactions.inWorkspace(
+                WorkspaceId.INSTALLATION,
                 user,
                 handle -> {
                     tries.succeeded(handle, email, origin.map(Actor.Origin::address));
@@ -71,6 +79,7 @@ public class SignIn {
         begin(email, origin);
         var user = people.idOf(email);
         if (!passwords.matches(user, password)) {
+            refused("credentials", origin);
             throw new Problem.Unauthenticated("The e-mail address or the password is wrong.");
         }
         return user.orElseThrow();
@@ -79,7 +88,25 @@ public class SignIn {
     private void begin(String email, Optional<Actor.Origin> origin) {
         if (tries.begin(email, origin.map(Actor.Origin::address))
                 instanceof SignInTries.Answer.Wait wait) {
+            if (wait.first()) {
+                refused("too-many-tries", origin);
+            }
             throw SignInTries.refusal(wait);
         }
+    }
+
+    /// Once a try that is let through, and once a wait: who tries more often writes no more.
+    private void refused(String reason, Optional<Actor.Origin> origin) {
+        var somebody = new Actor(Actor.Kind.SYSTEM, "", origin);
+        transactions.inWorkspace(
+                WorkspaceId.INSTALLATION,
+                handle -> {
+                    audit.record(
+                            handle,
+                            WorkspaceId.INSTALLATION,
+                            somebody,
+                            List.of(SessionEntries.refused(reason)));
+                    return reason;
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.promptcards.identity.invitation;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Authority;
@@ -42,16 +43,19 @@ class Invitations {
     private final InvitationRepository invitations;
     private final RoleRepository roles;
     private final Clock clock;
+    private final Audit audit;
 
     Invitations(
             WorkspaceTransactions transactions,
             InvitationRepository invitations,
             RoleRepository roles,
-            Clock clock) {
+            Clock clock,
+            Audit audit) {
         this.transactions = transactions;
         this.invitations = invitations;
         this.roles = roles;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /// A new invitation, with the token nobody can read again.
@@ -98,6 +102,7 @@ class Invitations {
                                     Optional.empty(),
                                     Optional.empty());
                     invitations.insert(handle, workspace, invitation, token);
+                    audit.record(handle, workspace, InvitationEntries.created(invitation));
                     return new Made(invitation, token);
                 });
     }
@@ -130,6 +135,7 @@ class Invitations {
                                         .formatted(state));
                     }
                     invitations.revoke(handle, workspace, id, now());
+                    audit.record(handle, workspace, InvitationEntries.revoked(invitation));
                     return invitation;
                 });
     }

@@ -1,12 +1,18 @@
 package dev.promptcards.identity.invitation;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.Authority;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.identity.Permissions;
+import dev.promptcards.identity.PersonEntries;
 import dev.promptcards.identity.WorkspaceLock;
+import dev.promptcards.identity.member.MemberEntries;
 import dev.promptcards.identity.member.MemberRepository;
 import dev.promptcards.identity.role.RoleRepository;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -34,6 +40,7 @@ class Joining {
     private final MemberRepository members;
     private final Permissions permissions;
     private final Clock clock;
+    private final Audit audit;
 
     Joining(
             WorkspaceTransactions transactions,
@@ -41,13 +48,15 @@ class Joining {
             RoleRepository roles,
             MemberRepository members,
             Permissions permissions,
-            Clock clock) {
+            Clock clock,
+            Audit audit) {
         this.transactions = transactions;
         this.invitations = invitations;
         this.roles = roles;
         this.members = members;
         this.permissions = permissions;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /// What a link leads to.
@@ -67,8 +76,7 @@ class Joining {
     private sealed interface Outcome {
         record Accepted(Joined joined) implements Outcome {}
 
-        /// @param reason for the audit log
-        record Refused(String reason) implements Outcome {}
+        record Refused() implements Outcome {}
     }
 
     private record Target(String slug, String name, boolean archived) {}
@@ -115,7 +123,7 @@ class Joining {
                 permissions.forget(workspace, joined.user());
                 yield joined;
             }
-            case Outcome.Refused _ -> throw unusable();
+            case Outcome.Refused() -> throw unusable();
         };
     }
 
@@ -127,7 +135,8 @@ class Joining {
                 fault(handle, workspace, invitation, target)
                         .or(() -> foreign(handle, invitation, guest));
         if (fault.isPresent()) {
-            return new Outcome.Refused(fault.get());
+            audit.record(handle, workspace, InvitationEntries.refused(invitation, fault.get()));
+            return new Outcome.Refused();
         }
         var user =
                 switch (guest) {
@@ -140,8 +149,31 @@ class Joining {
                             .formatted(target.slug()));
         }
         invitations.accept(handle, workspace, invitation.id(), user, now());
+        record(handle, workspace, invitation, guest, user);
         return new Outcome.Accepted(
                 new Joined(target.slug(), target.name(), invitation.role(), user));
+    }
+
+    /// Where an account was made the transaction is bound to the installation afterwards.
+    private void record(
+            Handle handle, WorkspaceId workspace, Invitation invitation, Guest guest, UserId user) {
+        var actor = Actor.person(user, Actor.current().origin());
+        audit.record(
+                handle,
+                workspace,
+                actor,
+                List.of(
+                        InvitationEntries.accepted(invitation),
+                        MemberEntries.added(user, invitation.role())));
+        if (guest instanceof Guest.Newcomer(var email, _)) {
+            var details = JsonNodeFactory.instance.objectNode().put("email", email);
+            WorkspaceTransactions.turnTo(handle, WorkspaceId.INSTALLATION);
+            audit.record(
+                    handle,
+                    WorkspaceId.INSTALLATION,
+                    actor,
+                    List.of(PersonEntries.created(user, false, details)));
+        }
     }
 
     /// What speaks against an invitation, whoever accepts it.

@@ -2,6 +2,7 @@ package dev.promptcards.identity.key;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Caller;
@@ -40,6 +41,7 @@ class ApiKeys {
     private final ApiKeyRepository keys;
     private final Permissions permissions;
     private final Clock clock;
+    private final Audit audit;
     private final Remembered<Known> known;
 
     ApiKeys(
@@ -47,11 +49,13 @@ class ApiKeys {
             ApiKeyRepository keys,
             Permissions permissions,
             Clock clock,
+            Audit audit,
             Ticker ticker) {
         this.transactions = transactions;
         this.keys = keys;
         this.permissions = permissions;
         this.clock = clock;
+        this.audit = audit;
         this.known = new Remembered<>(this::look, ticker);
     }
 
@@ -84,6 +88,7 @@ class ApiKeys {
                 workspace,
                 handle -> {
                     keys.insert(handle, workspace, key);
+                    audit.record(handle, workspace, ApiKeyEntries.created(key));
                     return key;
                 });
         return new Made(key, credential);
@@ -101,11 +106,17 @@ class ApiKeys {
         transactions.inWorkspace(
                 workspace,
                 handle -> {
-                    if (keys.find(handle, workspace, id).isEmpty()) {
-                        throw new Problem.NotFound("There is no API key `" + id + "`.");
+                    var key =
+                            keys.find(handle, workspace, id)
+                                    .orElseThrow(
+                                            () ->
+                                                    new Problem.NotFound(
+                                                            "There is no API key `" + id + "`."));
+                    if (keys.revoke(
+                            handle, workspace, id, clock.instant(), Actor.current().name())) {
+                        audit.record(handle, workspace, ApiKeyEntries.revoked(key));
                     }
-                    return keys.revoke(
-                            handle, workspace, id, clock.instant(), Actor.current().name());
+                    return key;
                 });
         known.forget(id);
     }

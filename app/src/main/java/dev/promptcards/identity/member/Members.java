@@ -1,5 +1,6 @@
 package dev.promptcards.identity.member;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Authority;
@@ -30,16 +31,19 @@ public class Members {
     private final MemberRepository members;
     private final RoleRepository roles;
     private final Permissions permissions;
+    private final Audit audit;
 
     Members(
             WorkspaceTransactions transactions,
             MemberRepository members,
             RoleRepository roles,
-            Permissions permissions) {
+            Permissions permissions,
+            Audit audit) {
         this.transactions = transactions;
         this.members = members;
         this.roles = roles;
         this.permissions = permissions;
+        this.audit = audit;
     }
 
     /// First comers first.
@@ -68,7 +72,11 @@ public class Members {
                         requireAnotherOwner(handle, workspace, before);
                     }
                     members.changeRole(handle, workspace, user, role);
-                    return existing(handle, workspace, user);
+                    var after = existing(handle, workspace, user);
+                    if (!role.equals(before.role())) {
+                        audit.record(handle, workspace, MemberEntries.changed(before, role));
+                    }
+                    return after;
                 });
     }
 
@@ -85,6 +93,7 @@ public class Members {
                             "Their role `%s`".formatted(gone.role()));
                     requireAnotherOwner(handle, workspace, gone);
                     members.delete(handle, workspace, user);
+                    audit.record(handle, workspace, MemberEntries.removed(gone));
                     return gone;
                 });
     }
@@ -98,6 +107,7 @@ public class Members {
                     var gone = existing(handle, workspace, user);
                     requireAnotherOwner(handle, workspace, gone);
                     members.delete(handle, workspace, user);
+                    audit.record(handle, workspace, MemberEntries.left(gone));
                     return gone;
                 });
     }

@@ -1,5 +1,6 @@
 package dev.promptcards.identity.role;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.Authority;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Permission;
@@ -25,11 +26,17 @@ public class Roles {
     private final WorkspaceTransactions transactions;
     private final RoleRepository roles;
     private final Permissions permissions;
+    private final Audit audit;
 
-    Roles(WorkspaceTransactions transactions, RoleRepository roles, Permissions permissions) {
+    Roles(
+            WorkspaceTransactions transactions,
+            RoleRepository roles,
+            Permissions permissions,
+            Audit audit) {
         this.transactions = transactions;
         this.roles = roles;
         this.permissions = permissions;
+        this.audit = audit;
     }
 
     /// The built-in ones from the least to the most, then the workspace's own by name.
@@ -49,7 +56,9 @@ public class Roles {
                                 "There is a role `%s` already. PUT to its address changes it."
                                         .formatted(draft.name()));
                     }
-                    return role(handle, workspace, draft.name());
+                    var made = role(handle, workspace, draft.name());
+                    audit.record(handle, workspace, RoleEntries.created(made));
+                    return made;
                 });
     }
 
@@ -63,8 +72,13 @@ public class Roles {
                             held(handle, workspace, draft.name()),
                             "The role `%s`".formatted(draft.name()));
                     authority.requireCovers(draft.permissions(), "What the role would become");
+                    var before = role(handle, workspace, draft.name());
                     roles.update(handle, workspace, draft);
-                    return role(handle, workspace, draft.name());
+                    var after = role(handle, workspace, draft.name());
+                    if (!after.equals(before)) {
+                        audit.record(handle, workspace, RoleEntries.updated(before, after));
+                    }
+                    return after;
                 });
     }
 
@@ -82,6 +96,7 @@ public class Roles {
                     var role = role(handle, workspace, name);
                     requireUnused(handle, workspace, role);
                     roles.delete(handle, workspace, name);
+                    audit.record(handle, workspace, RoleEntries.deleted(role));
                     return role;
                 });
     }

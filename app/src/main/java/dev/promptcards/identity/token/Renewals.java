@@ -3,10 +3,13 @@ package dev.promptcards.identity.token;
 import static dev.promptcards.identity.credential.Credential.Kind.ACCESS_TOKEN;
 import static dev.promptcards.identity.credential.Credential.Kind.REFRESH_TOKEN;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.credential.Credential;
 import dev.promptcards.identity.token.FamilyRepository.End;
 import dev.promptcards.identity.token.TokenRepository.Refresh;
+import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
@@ -38,18 +41,21 @@ public class Renewals {
     private final TokenRepository tokens;
     private final TokenFamilies known;
     private final Clock clock;
+    private final Audit audit;
 
     Renewals(
             WorkspaceTransactions transactions,
             FamilyRepository families,
             TokenRepository tokens,
             TokenFamilies known,
-            Clock clock) {
+            Clock clock,
+            Audit audit) {
         this.transactions = transactions;
         this.families = families;
         this.tokens = tokens;
         this.known = known;
         this.clock = clock;
+        this.audit = audit;
     }
 
     /// What comes of a refresh token that is shown.
@@ -78,7 +84,8 @@ public class Renewals {
     /// @param retryKey what this use may be repeated with; empty where it may not
     public Renewal renew(Credential shown, Optional<String> retryKey) {
         var renewal =
-                transactions.outsideWorkspaces(
+                transactions.inWorkspace(
+                        WorkspaceId.INSTALLATION,
                         handle ->
                                 families.userOf(handle, shown.id())
                                         .map(user -> renew(handle, user, shown, retryKey))
@@ -91,7 +98,8 @@ public class Renewals {
 
     /// Ends the family of a refresh token that was given and not used.
     public void giveUp(Credential shown) {
-        transactions.outsideWorkspaces(
+        transactions.inWorkspace(
+                WorkspaceId.INSTALLATION,
                 handle ->
                         families.userOf(handle, shown.id())
                                 .filter(user -> end(handle, user, shown))
@@ -101,10 +109,17 @@ public class Renewals {
 
     private boolean end(Handle handle, UserId user, Credential shown) {
         bind(handle, user);
-        return tokens.find(handle, user, shown.id(), shown.hash())
-                        .filter(it -> it.usedAt().isEmpty())
-                        .isPresent()
-                && families.end(handle, user, shown.id(), clock.instant(), End.SIGNED_OUT);
+        boolean ended =
+                tokens.find(handle, user, shown.id(), shown.hash())
+                                .filter(it -> it.usedAt().isEmpty())
+                                .isPresent()
+                        && families.end(handle, user, shown.id(), clock.instant(), End.SIGNED_OUT);
+        if (ended) {
+            var actor = Actor.person(user, Actor.current().origin());
+            var entry = ProgramEntries.signedOut(shown.id());
+            audit.record(handle, WorkspaceId.INSTALLATION, actor, List.of(entry));
+        }
+        return ended;
     }
 
     private Renewal renew(Handle handle, UserId user, Credential shown, Optional<String> retryKey) {
@@ -124,6 +139,8 @@ public class Renewals {
             tokens.use(handle, user, shown.id(), shown.hash(), now, Optional.empty());
         } else {
             families.end(handle, user, shown.id(), now, End.TOKEN_REUSED);
+            var entry = ProgramEntries.reused(user, shown.id());
+            audit.record(handle, WorkspaceId.INSTALLATION, entry);
             return new Renewal.Reused();
         }
         tokens.clean(handle, user, shown.id(), now);

@@ -1,13 +1,17 @@
 package dev.promptcards.identity.token;
 
+import static dev.promptcards.identity.token.FamilyRepository.End.SIGNED_OUT;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Credentials;
 import dev.promptcards.identity.credential.Credential;
 import dev.promptcards.identity.credential.Remembered;
 import dev.promptcards.tenancy.NewId;
 import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
@@ -29,16 +33,19 @@ public class TokenFamilies implements Credentials {
     private final WorkspaceTransactions transactions;
     private final FamilyRepository families;
     private final Clock clock;
+    private final Audit audit;
     private final Remembered<Known> known;
 
     TokenFamilies(
             WorkspaceTransactions transactions,
             FamilyRepository families,
             Clock clock,
+            Audit audit,
             Ticker ticker) {
         this.transactions = transactions;
         this.families = families;
         this.clock = clock;
+        this.audit = audit;
         this.known = new Remembered<>(this::look, ticker);
     }
 
@@ -67,7 +74,23 @@ public class TokenFamilies implements Credentials {
 
     /// Signs a program out; false where `user` has no such program signed in.
     public boolean end(UserId user, UUID family) {
-        return end(user, family, FamilyRepository.End.SIGNED_OUT);
+        var now = clock.instant();
+        boolean ended =
+                transactions.inWorkspace(
+                        WorkspaceId.INSTALLATION,
+                        user,
+                        handle -> {
+                            boolean over = families.end(handle, user, family, now, SIGNED_OUT);
+                            if (over) {
+                                audit.record(
+                                        handle,
+                                        WorkspaceId.INSTALLATION,
+                                        ProgramEntries.revoked(family));
+                            }
+                            return over;
+                        });
+        forget(family);
+        return ended;
     }
 
     @Override
@@ -93,14 +116,6 @@ public class TokenFamilies implements Credentials {
     /// Uses nothing any more that is remembered of a family.
     void forget(UUID family) {
         known.forget(family);
-    }
-
-    boolean end(UserId user, UUID family, FamilyRepository.End why) {
-        boolean ended =
-                transactions.asUser(
-                        user, handle -> families.end(handle, user, family, clock.instant(), why));
-        forget(family);
-        return ended;
     }
 
     private Optional<Known> look(UUID family) {

@@ -1,10 +1,12 @@
 package dev.promptcards.identity.workspace;
 
+import dev.promptcards.audit.Audit;
 import dev.promptcards.identity.Authority;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.identity.Permissions;
 import dev.promptcards.identity.WorkspaceLock;
+import dev.promptcards.identity.member.MemberEntries;
 import dev.promptcards.identity.member.MemberRepository;
 import dev.promptcards.identity.role.BuiltInRole;
 import dev.promptcards.problem.Problem;
@@ -20,6 +22,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes, renames and archives workspaces, and brings them back.
 @Singleton
@@ -31,6 +34,7 @@ public class WorkspaceChanges {
     private final MemberRepository members;
     private final List<ArchiveObjection> objections;
     private final Permissions permissions;
+    private final Audit audit;
 
     WorkspaceChanges(
             WorkspaceTransactions transactions,
@@ -38,13 +42,15 @@ public class WorkspaceChanges {
             WorkspaceRepository workspaces,
             MemberRepository members,
             List<ArchiveObjection> objections,
-            Permissions permissions) {
+            Permissions permissions,
+            Audit audit) {
         this.transactions = transactions;
         this.slugs = slugs;
         this.workspaces = workspaces;
         this.members = members;
         this.objections = objections;
         this.permissions = permissions;
+        this.audit = audit;
     }
 
     /// Makes a workspace, and who makes it its owner. Only who runs the installation may; a command
@@ -75,7 +81,19 @@ public class WorkspaceChanges {
     /// Makes a workspace of that slug for a command on the server's machine, unless there is one;
     /// tells whether it was made.
     boolean ensure(String slug, String name) {
-        return slugs.ensure(slug, name);
+        if (slugs.idOf(slug).isPresent()) {
+            return false;
+        }
+        var id = new WorkspaceId(NewId.next());
+        return transactions.inWorkspace(
+                id,
+                handle -> {
+                    boolean made = workspaces.insert(handle, id, slug, name);
+                    if (made) {
+                        audit.record(handle, id, WorkspaceEntries.created(id, slug, name));
+                    }
+                    return made;
+                });
     }
 
     /// Changes what is given; the slug stays, for addresses hold it.
@@ -94,7 +112,9 @@ public class WorkspaceChanges {
                             workspace,
                             name.orElse(before.name()),
                             searchLanguage.orElse(before.searchLanguage()));
-                    return found(handle, workspace, caller);
+                    var after = found(handle, workspace, caller);
+                    audit.record(handle, workspace, WorkspaceEntries.changed(before, after));
+                    return after;
                 });
     }
 
@@ -114,12 +134,18 @@ public class WorkspaceChanges {
             return transactions.inWorkspace(
                     workspace,
                     handle -> {
-                        locked(handle, workspace, caller, Permission.WORKSPACE_ARCHIVE);
+                        var before =
+                                locked(handle, workspace, caller, Permission.WORKSPACE_ARCHIVE);
                         if (archived) {
                             requireQuiet(handle, workspace);
                         }
                         workspaces.archive(handle, workspace, archived);
-                        return found(handle, workspace, caller);
+                        var after = found(handle, workspace, caller);
+                        if (archived != before.archivedAt().isPresent()) {
+                            audit.record(
+                                    handle, workspace, WorkspaceEntries.archived(after, archived));
+                        }
+                        return after;
                     });
         } finally {
             // Also where nobody knows whether the commit arrived.
@@ -133,8 +159,11 @@ public class WorkspaceChanges {
             throw new Problem.Conflict(
                     "There is a workspace `%s` already. Choose another slug.".formatted(slug));
         }
-        owner.ifPresent(
-                user -> members.insert(handle, id, user, BuiltInRole.OWNER.word(), "user:" + user));
+        String role = BuiltInRole.OWNER.word();
+        owner.ifPresent(user -> members.insert(handle, id, user, role, "user:" + user));
+        var created = Stream.of(WorkspaceEntries.created(id, slug, name));
+        var joined = owner.stream().map(user -> MemberEntries.added(user, role));
+        audit.record(handle, id, Stream.concat(created, joined).toList());
         return workspaces.find(handle, id, owner).orElseThrow();
     }
 
