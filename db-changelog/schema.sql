@@ -216,6 +216,21 @@ REVOKE ALL ON FUNCTION orphaned_runs() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION orphaned_runs() TO promptcards_app;
 ALTER FUNCTION orphaned_runs() OWNER TO promptcards_claimer;
 
+CREATE FUNCTION other_admin(person uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('promptcards.admins'));
+    RETURN (SELECT u.id FROM users u WHERE u.admin AND u.disabled_at IS NULL AND u.id <> person LIMIT 1);
+END
+$function$;
+REVOKE ALL ON FUNCTION other_admin(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION other_admin(uuid) TO promptcards_app;
+ALTER FUNCTION other_admin(uuid) OWNER TO promptcards_searcher;
+
 CREATE FUNCTION prompt_cards_search_vector()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -319,6 +334,27 @@ $function$;
 REVOKE ALL ON FUNCTION workspace_id_of_key(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION workspace_id_of_key(uuid) TO promptcards_app;
 ALTER FUNCTION workspace_id_of_key(uuid) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION workspaces_about_person(person uuid)
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+BEGIN
+    IF person = ANY (nullif(current_setting('app.current_user_ids', true), '')::uuid[]) THEN
+        RETURN QUERY SELECT m.workspace_id FROM workspace_members m WHERE m.user_id = person
+                      UNION SELECT k.workspace_id FROM api_keys k WHERE k.user_id = person
+                      UNION SELECT i.workspace_id FROM invitations i WHERE i.accepted_by = person
+                      UNION SELECT i.workspace_id FROM invitations i JOIN users u ON lower(u.email) = lower(i.email)
+                             WHERE u.id = person
+                      ORDER BY 1;
+    END IF;
+END
+$function$;
+REVOKE ALL ON FUNCTION workspaces_about_person(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspaces_about_person(uuid) TO promptcards_app;
+ALTER FUNCTION workspaces_about_person(uuid) OWNER TO promptcards_searcher;
 
 CREATE FUNCTION workspaces_after(after_slug text, most integer)
  RETURNS TABLE(workspace_id uuid)
@@ -1050,6 +1086,31 @@ CREATE TABLE test_runs (
     estimate_unpriced integer NOT NULL DEFAULT 0,
     budget_usd        numeric(20,10),
     held_reason       text,
+    given             jsonb NOT NULL DEFAULT '{}'::jsonb,
+    workspace_id    uuid NOT NULL,
+    id              uuid NOT NULL,
+    number          integer NOT NULL,
+    state           text NOT NULL DEFAULT 'running'::text,
+    suite_id        uuid NOT NULL,
+    suite_revision  integer NOT NULL,
+    repeats         integer NOT NULL DEFAULT 1,
+    first_cases     integer,
+    concurrency     integer NOT NULL,
+    use_cache       boolean NOT NULL DEFAULT true,
+    on_unknown      text NOT NULL DEFAULT 'retry'::text,
+    timeout_millis  bigint NOT NULL,
+    total_items     integer NOT NULL,
+    source          jsonb NOT NULL DEFAULT '{}'::jsonb,
+    failure         text,
+    idempotency_key text,
+    request_hash    bytea NOT NULL,
+    created_by      text NOT NULL,
+    created_at      timestamp with time zone NOT NULL,
+    finished_at     timestamp with time zone,
+    grid_items      integer,
+    serial          boolean NOT NULL DEFAULT false,
+    comparing       boolean NOT NULL DEFAULT false,
+    given           jsonb,
     given             jsonb,
     CONSTRAINT test_runs_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT test_runs_idempotency_key UNIQUE (workspace_id, idempotency_key),
@@ -1134,7 +1195,7 @@ ALTER TABLE user_passwords FORCE ROW LEVEL SECURITY;
 CREATE POLICY user_passwords_person ON user_passwords
     USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
     WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
-GRANT SELECT, INSERT, UPDATE ON user_passwords TO promptcards_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON user_passwords TO promptcards_app;
 
 CREATE TABLE user_sessions (
     user_id      uuid NOT NULL,
@@ -1165,9 +1226,11 @@ CREATE TABLE users (
     admin        boolean NOT NULL DEFAULT false,
     created_at   timestamp with time zone NOT NULL DEFAULT now(),
     disabled_at  timestamp with time zone,
+    erased_at    timestamp with time zone,
     CONSTRAINT users_pkey PRIMARY KEY (id),
     CONSTRAINT users_display_name_check CHECK (length(display_name) >= 1 AND length(display_name) <= 200),
     CONSTRAINT users_email_check CHECK (length(email) >= 3 AND length(email) <= 320 AND email ~ '^[^@\s]+@[^@\s]+$'::text),
+    CONSTRAINT users_erased_check CHECK (erased_at IS NULL OR disabled_at IS NOT NULL AND NOT admin),
     CONSTRAINT users_preferences_check CHECK (jsonb_typeof(preferences) = 'object'::text)
 );
 CREATE UNIQUE INDEX users_email_key ON users USING btree (lower(email));

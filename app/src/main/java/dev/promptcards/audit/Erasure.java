@@ -12,19 +12,19 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
 /// What the audit log holds about one person: gives it to them, and erases it (articles 15 and 17
 /// of the GDPR). The events stay, under an id that leads to nobody any more, and so does the chain.
 @Singleton
 public class Erasure {
 
-    private static final int ROWS = 500;
+    /// As many ids as one event names: a state that is longer is kept as its hash.
+    private static final int IDS = 400;
 
     private final WorkspaceTransactions transactions;
     private final AuditChains chains;
@@ -36,80 +36,105 @@ public class Erasure {
         this.audit = audit;
     }
 
-    /// One thing that is held.
-    ///
-    /// @param workspace whose log holds it
-    /// @param role `origin` where the person did it, `subject` where it was done to them
-    /// @param details what an event says about the person: an e-mail address, a name
-    public record Held(
-            WorkspaceId workspace,
-            Instant at,
-            String action,
-            String objectKind,
-            String objectId,
-            String objectName,
-            String role,
-            String address,
-            String userAgent,
-            @Nullable JsonNode details) {}
-
-    /// Erases the personal data of `person` in every chain, and says so in each of them: one
-    /// transaction a chain, and what was done stays done if a later one fails. Done again, it
-    /// erases what has come since. Returns how many records went.
-    public int erase(UserId person) {
-        return chains.about(person).stream()
-                .mapToInt(
-                        workspace ->
-                                transactions.inWorkspace(
-                                        workspace, handle -> erase(handle, workspace, person)))
-                .sum();
+    /// The chains that hold something under the id of `person`.
+    public List<WorkspaceId> chainsAbout(UserId person) {
+        return chains.about(person);
     }
 
-    /// The same in one chain, within the caller's transaction, which must be bound to it.
-    public int erase(Handle handle, WorkspaceId workspace, UserId person) {
-        int records =
-                handle.createUpdate(
-                                """
-                                DELETE FROM audit_people
-                                 WHERE workspace_id = :workspaceId AND user_id = :person
-                                """)
+    /// Erases the personal data of a person in one chain, within the caller's transaction, which
+    /// must be bound to it, and says so there. Done again, it erases what has come since; where
+    /// there is nothing it writes nothing. Returns how many records went.
+    public int erase(Handle handle, WorkspaceId workspace, Traces traces) {
+        record Gone(UUID eventId, boolean named) {}
+        var gone =
+                traces.bind(
+                                handle.createQuery(
+                                        Traces.FOUND
+                                                + """
+                                                DELETE FROM audit_people p
+                                                 USING found f
+                                                 WHERE p.workspace_id = :workspaceId AND f.workspace_id = :workspaceId
+                                                   AND p.created_at = f.created_at AND p.event_id = f.event_id
+                                                   AND p.role = f.role
+                                                RETURNING p.event_id,
+                                                          p.role = 'origin' OR p.user_id IS NOT NULL AS named
+                                                """))
                         .bind("workspaceId", workspace)
-                        .bind("person", person)
-                        .execute();
-        var entry =
-                new AuditEntry(Amnesties.ERASE, "user", person.toString(), "")
-                        .after(JsonNodeFactory.instance.objectNode().put("records", records));
-        audit.record(handle, workspace, doer(person), List.of(entry));
-        return records;
+                        .mapTo(Gone.class)
+                        .list();
+        if (!gone.isEmpty()) {
+            var person = traces.person();
+            audit.record(
+                    handle,
+                    workspace,
+                    doer(person),
+                    entries(
+                            person,
+                            gone.size(),
+                            traces.keys(),
+                            gone.stream().filter(it -> !it.named()).map(Gone::eventId).toList()));
+        }
+        return gone.size();
     }
 
-    /// Gives everything the log holds about `person`, chain by chain and oldest first, without
-    /// holding it all at once.
-    public void heldAbout(UserId person, Consumer<Held> each) {
-        for (var workspace : chains.about(person)) {
-            transactions.inWorkspace(
-                    workspace,
-                    handle -> {
-                        handle.createQuery(
-                                        """
-                                        SELECT e.workspace_id AS workspace, e.created_at AS at, e.action,
-                                               e.object_kind, e.object_id, e.object_name, p.role, p.address,
-                                               p.user_agent, p.details
-                                          FROM audit_people p
-                                          JOIN audit_events e
-                                            ON e.workspace_id = p.workspace_id
-                                           AND e.created_at = p.created_at AND e.id = p.event_id
-                                         WHERE p.workspace_id = :workspaceId AND p.user_id = :person
-                                         ORDER BY p.created_at, p.event_id
-                                        """)
+    /// What the chain of a workspace holds about a person, oldest first and at most `most`.
+    ///
+    /// @param after the last that was given before
+    public List<Held> heldAbout(
+            WorkspaceId workspace, Traces traces, Optional<Held> after, int most) {
+        return transactions.inWorkspace(
+                workspace,
+                handle ->
+                        traces.bind(
+                                        handle.createQuery(
+                                                Traces.FOUND
+                                                        + """
+                                                        SELECT e.workspace_id AS workspace, e.created_at AS at, e.id AS event,
+                                                               e.action, e.object_kind, e.object_id, e.object_name, p.role,
+                                                               p.address, p.user_agent, p.details
+                                                          FROM found f
+                                                          JOIN audit_people p
+                                                            ON p.workspace_id = :workspaceId AND p.created_at = f.created_at
+                                                           AND p.event_id = f.event_id AND p.role = f.role
+                                                          JOIN audit_events e
+                                                            ON e.workspace_id = :workspaceId AND e.created_at = f.created_at
+                                                           AND e.id = f.event_id
+                                                         WHERE :at::timestamptz IS NULL
+                                                            OR (f.created_at, f.event_id, f.role)
+                                                               > (:at::timestamptz, :event::uuid, :role::text)
+                                                         ORDER BY f.created_at, f.event_id, f.role
+                                                         LIMIT :most
+                                                        """))
                                 .bind("workspaceId", workspace)
-                                .bind("person", person)
-                                .setFetchSize(ROWS)
+                                .bind("at", after.map(Held::at))
+                                .bind("event", after.map(Held::event))
+                                .bind("role", after.map(Held::role))
+                                .bind("most", most)
                                 .mapTo(Held.class)
-                                .useStream(held -> held.forEach(each));
-                        return person;
-                    });
-        }
+                                .list());
+    }
+
+    /// One event says it, and further ones where more ids are to be named.
+    private static List<AuditEntry> entries(
+            UserId person, int records, List<UUID> keys, List<UUID> events) {
+        int count = Math.max(1, (Math.max(keys.size(), events.size()) + IDS - 1) / IDS);
+        return IntStream.range(0, count)
+                .mapToObj(
+                        part -> {
+                            var after = JsonNodeFactory.instance.objectNode();
+                            after.put("records", part == 0 ? records : 0);
+                            after.set(Amnesties.KEYS, part(keys, part));
+                            after.set(Amnesties.EVENTS, part(events, part));
+                            return new AuditEntry(Amnesties.ERASE, "user", person.toString(), "")
+                                    .after(after);
+                        })
+                .toList();
+    }
+
+    private static JsonNode part(List<UUID> ids, int part) {
+        var array = JsonNodeFactory.instance.arrayNode();
+        ids.stream().skip((long) part * IDS).limit(IDS).forEach(id -> array.add(id.toString()));
+        return array;
     }
 
     /// Who erases himself leaves no new trace by that.

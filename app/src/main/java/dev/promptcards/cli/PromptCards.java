@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             ExportCommand.class,
             AuditCommand.class,
+            PersonCommand.class,
             WarmUpCommand.class,
         })
 public final class PromptCards implements Runnable, IVersionProvider {

@@ -137,7 +137,10 @@ public class People {
         return after.isPresent();
     }
 
-    private Optional<List<Runnable>> disable(Handle handle, UserId id) {
+    /// The same, within a transaction that is bound to the person. What is returned is run after
+    // the
+    /// commit; empty where they were disabled already.
+    public Optional<List<Runnable>> disable(Handle handle, UserId id) {
         int disabled =
                 handle.createUpdate(
                                 """

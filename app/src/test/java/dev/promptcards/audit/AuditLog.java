@@ -53,6 +53,34 @@ final class AuditLog {
         return workspace;
     }
 
+    /// What all chains hold about somebody.
+    List<Held> held(UserId person) {
+        return erasure.chainsAbout(person).stream()
+                .flatMap(
+                        it ->
+                                erasure
+                                        .heldAbout(it, traces(person), Optional.empty(), 1_000)
+                                        .stream())
+                .toList();
+    }
+
+    /// Erases somebody in all chains.
+    int erase(UserId person) {
+        return erasure.chainsAbout(person).stream()
+                .mapToInt(
+                        it ->
+                                database.transactions()
+                                        .inWorkspace(
+                                                it,
+                                                handle ->
+                                                        erasure.erase(handle, it, traces(person))))
+                .sum();
+    }
+
+    private static Traces traces(UserId person) {
+        return new Traces(person, "", List.of());
+    }
+
     void record(WorkspaceId workspace, AuditEntry... entries) {
         record(workspace, AS_ADA, entries);
     }

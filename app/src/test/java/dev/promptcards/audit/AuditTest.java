@@ -129,15 +129,15 @@ class AuditTest {
     @Test
     void an_erased_person_is_gone_and_the_chain_stands() {
         var workspace = log.workspace(6, bob);
-        var held = new ArrayList<Erasure.Held>();
-        log.erasure.heldAbout(bob, held::add);
+        var held = new ArrayList<Held>();
+        held.addAll(log.held(bob));
         assertThat(held).hasSize(1);
         assertThat(held.getFirst().details()).isEqualTo(AuditLog.email());
 
-        assertThat(log.erasure.erase(bob)).isEqualTo(1);
+        assertThat(log.erase(bob)).isEqualTo(1);
 
         held.clear();
-        log.erasure.heldAbout(bob, held::add);
+        held.addAll(log.held(bob));
         assertThat(held).isEmpty();
         var found = log.verify(workspace);
         assertThat(found.intact()).as(found.toString()).isTrue();
@@ -162,11 +162,11 @@ class AuditTest {
                 io.micronaut.core.propagation.PropagatedContext.getOrEmpty()
                         .plus(actor)
                         .propagate()) {
-            log.erasure.erase(user);
+            log.erase(user);
         }
 
-        var held = new ArrayList<Erasure.Held>();
-        log.erasure.heldAbout(user, held::add);
+        var held = new ArrayList<Held>();
+        held.addAll(log.held(user));
         assertThat(held).isEmpty();
         assertThat(log.breaches(workspace)).isEmpty();
     }
@@ -182,14 +182,14 @@ class AuditTest {
                 actor,
                 new AuditEntry("session.sign-in", "user", user.toString(), ""));
 
-        var held = new ArrayList<Erasure.Held>();
-        log.erasure.heldAbout(user, held::add);
+        var held = new ArrayList<Held>();
+        held.addAll(log.held(user));
 
         assertThat(held)
-                .extracting(Erasure.Held::workspace)
+                .extracting(Held::workspace)
                 .containsExactlyInAnyOrder(
                         workspaces.get(0), workspaces.get(1), WorkspaceId.INSTALLATION);
-        assertThat(held).extracting(Erasure.Held::address).containsOnly("203.0.113.7");
+        assertThat(held).extracting(Held::address).containsOnly("203.0.113.7");
     }
 
     @ParameterizedTest

@@ -18,6 +18,11 @@ public final class Amnesties {
     /// A person was erased: the object is the user.
     public static final String ERASE = "person.erase";
 
+    /// What an [#ERASE] names besides: the keys of the person, from which somebody called; and the
+    /// events about them that did not know their id yet.
+    public static final String KEYS = "keys";
+    public static final String EVENTS = "events";
+
     /// The oldest events may go: the object is the last of them, as an [Anchor].
     public static final String RETIRE = "audit.retire";
 
@@ -35,9 +40,18 @@ public final class Amnesties {
     private void add(AuditEvent event) {
         if (event.action().equals(ERASE)) {
             erased.merge(event.objectId(), event.seq(), Math::max);
+            if (event.after() != null) {
+                var named = AuditJson.read(event.after());
+                named.path(KEYS).forEach(id -> addNamed("key:" + id.asText(), event));
+                named.path(EVENTS).forEach(id -> addNamed("event:" + id.asText(), event));
+            }
         } else {
             retired.add(event.objectId());
         }
+    }
+
+    private void addNamed(String name, AuditEvent event) {
+        erased.merge(name, event.seq(), Math::max);
     }
 
     /// Whether the personal data an event had may be missing.
@@ -53,8 +67,16 @@ public final class Amnesties {
 
     private static @Nullable String person(AuditEvent event, Role role) {
         return switch (role) {
-            case ORIGIN -> event.actorKind().equals("user") ? event.actorId() : null;
-            case SUBJECT -> event.subjectId() == null ? null : event.subjectId().toString();
+            case ORIGIN ->
+                    switch (event.actorKind()) {
+                        case "user" -> event.actorId();
+                        case "key" -> "key:" + event.actorId();
+                        default -> null;
+                    };
+            case SUBJECT ->
+                    event.subjectId() == null
+                            ? "event:" + event.id()
+                            : event.subjectId().toString();
         };
     }
 }

@@ -37,8 +37,13 @@ public final class AuditJson {
 
     /// The one spelling of what the database gives back.
     static String canonical(String json) {
+        return spelled(read(json));
+    }
+
+    /// The tree of what is stored.
+    static JsonNode read(String json) {
         try {
-            return spelled(EXACT.readTree(json));
+            return EXACT.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("PostgreSQL returned no JSON", e);
         }

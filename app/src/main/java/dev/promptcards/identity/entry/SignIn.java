@@ -14,6 +14,8 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
+import org.jdbi.v3.core.Handle;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +63,7 @@ public class SignIn {
     }
 
     /// Refuses who does not know the password they sign in with, as [#signIn] does.
-    void requirePassword(
+    public void requirePassword(
             UserId user, String email, String password, Optional<Actor.Origin> origin) {
         begin(email, origin);
         if (!passwords.matches(Optional.of(user), password)) {
@@ -73,6 +75,11 @@ public class SignIn {
                     tries.succeeded(handle, email, origin.map(Actor.Origin::address));
                     return user;
                 });
+    }
+
+    /// Forgets how often somebody tried to sign in, who is erased.
+    public void forgetTries(Handle handle, String email) {
+        tries.succeeded(handle, email, Optional.empty());
     }
 
     private UserId prove(String email, String password, Optional<Actor.Origin> origin) {

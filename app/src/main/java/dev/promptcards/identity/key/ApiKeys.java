@@ -19,9 +19,12 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
+import org.jdbi.v3.core.Handle;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +35,7 @@ import java.util.stream.Collectors;
 /// Makes, lists, revokes and recognises the API keys of workspaces. A key that is revoked is
 /// refused at once on this node and within [Remembered#BOUND] on every other.
 @Singleton
-class ApiKeys {
+public class ApiKeys {
 
     static final Duration LONGEST = Duration.ofDays(366);
     private static final Duration USUAL = Duration.ofDays(90);
@@ -119,6 +122,17 @@ class ApiKeys {
                     return key;
                 });
         known.forget(id);
+    }
+
+    /// The same within a transaction that is bound to the workspace; false where the key had ended.
+    /// After the commit it is to be forgotten.
+    public boolean revoke(Handle handle, WorkspaceId workspace, UUID id) {
+        return keys.revoke(handle, workspace, id, clock.instant(), Actor.current().name());
+    }
+
+    /// Uses nothing any more that is remembered of these keys.
+    public void forget(Collection<UUID> ids) {
+        ids.forEach(known::forget);
     }
 
     /// Who a key that is shown stands for; empty where it is wrong, expired or revoked.

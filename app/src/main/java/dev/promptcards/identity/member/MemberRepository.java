@@ -124,7 +124,7 @@ public class MemberRepository {
 
     /// Whether somebody besides `user` is an owner and not shut out. Binds the transaction to the
     /// owners.
-    boolean hasOwnerBesides(Handle handle, WorkspaceId workspace, UserId user) {
+    public boolean hasOwnerBesides(Handle handle, WorkspaceId workspace, UserId user) {
         var owners =
                 handle.createQuery(
                                 """

@@ -1,0 +1,131 @@
+package dev.promptcards.identity.person;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import dev.promptcards.audit.Audit;
+import dev.promptcards.audit.AuditEntry;
+import dev.promptcards.identity.Caller;
+import dev.promptcards.identity.People;
+import dev.promptcards.identity.Permissions;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Shows people to who runs the installation, shuts them out and lets them in again.
+@Singleton
+class PersonStates {
+
+    private final WorkspaceTransactions transactions;
+    private final People people;
+    private final PersonRows rows;
+    private final Permissions permissions;
+    private final Audit audit;
+
+    PersonStates(
+            WorkspaceTransactions transactions,
+            People people,
+            PersonRows rows,
+            Permissions permissions,
+            Audit audit) {
+        this.transactions = transactions;
+        this.people = people;
+        this.rows = rows;
+        this.permissions = permissions;
+        this.audit = audit;
+    }
+
+    /// Refuses who does not run the installation.
+    void requireOperator(Caller caller) {
+        boolean runsIt =
+                switch (caller) {
+                    case Caller.Local() -> true;
+                    case Caller.Person(var user, _) ->
+                            transactions
+                                    .asUser(user, handle -> rows.find(handle, user))
+                                    .filter(it -> it.admin() && !it.disabled())
+                                    .isPresent();
+                    case Caller.Key _ -> false;
+                };
+        if (!runsIt) {
+            throw new Problem.Forbidden(
+                    "This is for who runs the installation. Ask one of its administrators, or use"
+                            + " the command line on the server's machine.");
+        }
+    }
+
+    /// Somebody, or 404.
+    Person get(UserId user) {
+        return transactions.asUser(user, handle -> rows.get(handle, user));
+    }
+
+    Optional<Person> byEmail(String email) {
+        return people.idOf(email).map(this::get);
+    }
+
+    /// Shuts somebody out: nothing they signed in with works again, on this node at once. Their
+    /// keys do nothing while they are shut out. Who is shut out stays so.
+    Person disable(UserId user) {
+        var after =
+                transactions.inWorkspace(
+                        WorkspaceId.INSTALLATION, user, handle -> disable(handle, user));
+        settle(user, after);
+        return get(user);
+    }
+
+    /// The same within a transaction that is bound to the person and to the installation; the last
+    /// thing it does. What is returned is for [#settle] after the commit.
+    List<Runnable> disable(Handle handle, UserId user) {
+        rows.requireAnotherAdmin(handle, rows.get(handle, user));
+        var after = people.disable(handle, user);
+        if (after.isPresent()) {
+            record(handle, "user.disable", user, true);
+        }
+        return after.orElse(List.of());
+    }
+
+    void settle(UserId user, List<Runnable> after) {
+        after.forEach(Runnable::run);
+        permissions.forget(user);
+    }
+
+    /// Lets somebody sign in again; what was revoked stays so.
+    Person enable(UserId user) {
+        var person =
+                transactions.inWorkspace(
+                        WorkspaceId.INSTALLATION,
+                        user,
+                        handle -> {
+                            var before = rows.get(handle, user);
+                            if (before.erased()) {
+                                throw new Problem.Conflict(
+                                        "This person was erased; nobody can be let in as them."
+                                                + " Invite them anew.");
+                            }
+                            if (before.disabled()) {
+                                rows.enable(handle, user);
+                                record(handle, "user.enable", user, false);
+                            }
+                            return rows.get(handle, user);
+                        });
+        settle(user, List.of());
+        return person;
+    }
+
+    private void record(Handle handle, String action, UserId user, boolean disabled) {
+        var json = JsonNodeFactory.instance;
+        audit.record(
+                handle,
+                WorkspaceId.INSTALLATION,
+                new AuditEntry(action, "user", user.toString(), "")
+                        .before(json.objectNode().put("disabled", !disabled))
+                        .after(json.objectNode().put("disabled", disabled)));
+    }
+}
