@@ -2,12 +2,11 @@ package dev.promptcards.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.promptcards.cli.server.ApiClient;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /// `promptcards whoami`.
 @Command(name = "whoami", description = "Say who commands are to a server, and by what.")
@@ -19,26 +18,51 @@ final class WhoamiCommand implements Runnable {
     public void run() {
         try (var connection = server.connect();
                 var client = connection.client()) {
-            var word = connection.access().word();
-            var person = person(client);
-            System.out.printf(
-                    "%s at %s%n",
-                    person.map(WhoamiCommand::name).orElseGet(() -> nobody(word)),
-                    connection.url());
+            var me = client.get("/api/v1/me");
+            System.out.printf("%s at %s%n", name(me), connection.url());
+            System.out.print(workspaces(me));
         }
     }
 
-    private static Optional<JsonNode> person(ApiClient client) {
-        return Optional.of(client.get("/api/v1/me").path("person")).filter(JsonNode::isObject);
-    }
-
     private static String name(JsonNode me) {
-        return "%s <%s>".formatted(me.path("displayName").asText(), me.path("email").asText());
+        var person = me.path("person");
+        var key = me.path("key");
+        return switch (me.path("kind").asText()) {
+            case "person" ->
+                    "%s <%s>"
+                            .formatted(
+                                    person.path("displayName").asText(),
+                                    person.path("email").asText());
+            case "key" ->
+                    "The API key %s (%s…, until %.10s)"
+                            .formatted(
+                                    key.path("name").asText(),
+                                    key.path("prefix").asText(),
+                                    key.path("expiresAt").asText());
+            default -> "A command on the server's machine, which may do everything,";
+        };
     }
 
-    private static String nobody(String word) {
-        return word.startsWith("pck_")
-                ? "The API key " + word.substring(0, word.indexOf('_', "pck_".length()) + 1) + "…"
-                : "A command on the server's machine";
+    /// A role says what a person may do; of a key it is said itself.
+    private static String workspaces(JsonNode me) {
+        var all = me.path("workspaces");
+        if (all.isEmpty()) {
+            return "A member of no workspace: ask for an invitation.%n".formatted();
+        }
+        boolean key = me.path("kind").asText().equals("key");
+        var table = new TextTable("WORKSPACE", "NAME", key ? "MAY" : "ROLE");
+        all.forEach(
+                it ->
+                        table.add(
+                                it.path("slug").asText(),
+                                it.path("name").asText(),
+                                key ? words(it.path("permissions")) : it.path("role").asText("-")));
+        return table.text();
+    }
+
+    private static String words(JsonNode permissions) {
+        return StreamSupport.stream(permissions.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -11,6 +11,8 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
+import org.jdbi.v3.core.Handle;
+
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import java.util.function.Predicate;
 /// `forget` once the change is committed: on this node it holds at once, on the others when their
 /// answers are too old.
 @Singleton
-public final class Permissions {
+public final class Permissions implements Credentials {
 
     /// How old an answer may become.
     static final Duration BOUND = Duration.ofSeconds(5);
@@ -90,6 +92,12 @@ public final class Permissions {
     /// Asks again about a person in all workspaces, who was disabled.
     public void forget(UserId user) {
         forgetIf(member -> member.user().filter(user::equals).isPresent());
+    }
+
+    /// Nothing is stored here: who is disabled may do nothing, as soon as it is asked anew.
+    @Override
+    public Runnable revokeAll(Handle handle, UserId user) {
+        return () -> forget(user);
     }
 
     private void forgetIf(Predicate<Member> wanted) {

@@ -77,7 +77,7 @@ final class EntryController {
             @Nullable String displayName, @Nullable String email, @Nullable String password) {}
 
     @Introspected
-    record SignOutForm(@Nullable String csrf) {}
+    record SignOutForm(@Nullable String csrf, @Nullable String next) {}
 
     @Get
     MutableHttpResponse<String> home(HttpRequest<?> request) {
@@ -148,7 +148,7 @@ final class EntryController {
                             caller.requireOurs(request, token, Optional.ofNullable(form.csrf()));
                             sessions.signOut(token, Optional.of(Origins.of(request)));
                         });
-        return Layout.seeOther("/sign-in")
+        return Layout.seeOther(form.next() == null ? "/sign-in" : OwnPath.of(form.next()))
                 .cookie(cookies.gone())
                 .header("Clear-Site-Data", "\"cache\", \"storage\"");
     }

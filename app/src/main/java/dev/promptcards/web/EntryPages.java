@@ -1,13 +1,17 @@
 package dev.promptcards.web;
 
+import dev.promptcards.http.PageRequest;
+import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.People;
 import dev.promptcards.identity.User;
 import dev.promptcards.identity.password.Passwords;
 import dev.promptcards.identity.session.SessionToken;
+import dev.promptcards.identity.workspace.WorkspaceList;
 
 import jakarta.inject.Singleton;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What the pages say by which one comes in.
 @Singleton
@@ -43,20 +47,27 @@ final class EntryPages {
     private static final String HOME =
             """
             <p>You are signed in as %s (%s).</p>
-            <p>The command line and <a href="/openapi.yaml">the HTTP interface</a> are where the work is done for now.</p>
+            %s<p>The command line and <a href="/openapi.yaml">the HTTP interface</a> are where the work is done for now.</p>
             <form method="post" action="/sign-out">
             <input type="hidden" name="csrf" value="%s">
             <button>Sign out</button>
             </form>
             """;
 
+    private static final String WORKSPACE = "<li>%s (%s), as %s</li>\n";
+    private static final Html NO_WORKSPACE =
+            new Html(
+                    "<p>You are a member of no workspace. Ask for an invitation where you belong.</p>\n");
+    private static final PageRequest FIRST = new PageRequest("home", 200, Optional.empty());
     private static final Html AUTOFOCUS = new Html(" autofocus");
     private static final Html WRONG = new Html(" aria-invalid=\"true\" aria-describedby=\"alert\"");
 
     private final People people;
+    private final WorkspaceList workspaces;
 
-    EntryPages(People people) {
+    EntryPages(People people, WorkspaceList workspaces) {
         this.people = people;
+        this.workspaces = workspaces;
     }
 
     Html signIn(String next, String email, Optional<String> wrong) {
@@ -87,6 +98,17 @@ final class EntryPages {
                 HOME,
                 user.map(User::displayName).orElse(""),
                 user.map(User::email).orElse(""),
+                workspaces(token),
                 token.csrfToken());
+    }
+
+    private Html workspaces(SessionToken token) {
+        var caller = new Caller.Person(token.user(), token.session());
+        var items =
+                workspaces.of(caller, FIRST).items().stream()
+                        .map(it -> Html.of(WORKSPACE, it.name(), it.slug(), it.role().orElse("")))
+                        .map(Html::markup)
+                        .collect(Collectors.joining());
+        return items.isEmpty() ? NO_WORKSPACE : new Html("<ul>\n" + items + "</ul>\n");
     }
 }

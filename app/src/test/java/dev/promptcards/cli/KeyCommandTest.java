@@ -55,7 +55,7 @@ class KeyCommandTest implements OnTestServers {
         var file = Files.writeString(directory.resolve("key"), key + "\n");
         assertThat(run("export", "cards", "--api-key-file", file.toString()).exitCode()).isZero();
         assertThat(run("whoami", "--api-key", key).said())
-                .startsWith("The API key pck_")
+                .startsWith("The API key ci (pck_")
                 .doesNotContain(key);
 
         var listed = run("key", "list").said();

@@ -7,6 +7,7 @@ import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.ForAnyCaller;
 import dev.promptcards.identity.People;
 import dev.promptcards.identity.entry.MeView.PersonView;
+import dev.promptcards.identity.key.ApiKeyViews;
 import dev.promptcards.identity.session.SessionCookies;
 import dev.promptcards.identity.session.SessionToken;
 import dev.promptcards.problem.Problem;
@@ -33,7 +34,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Optional;
 
 /// Who am I, and what I decide about myself.
@@ -45,16 +45,19 @@ final class MeController {
     private static final int LONGEST_PREFERENCES = 64 * 1024;
 
     private final People people;
+    private final ApiKeyViews keys;
     private final MyWorkspaces workspaces;
     private final PasswordChange passwords;
     private final SessionCookies cookies;
 
     MeController(
             People people,
+            ApiKeyViews keys,
             MyWorkspaces workspaces,
             PasswordChange passwords,
             SessionCookies cookies) {
         this.people = people;
+        this.keys = keys;
         this.workspaces = workspaces;
         this.passwords = passwords;
         this.cookies = cookies;
@@ -68,8 +71,12 @@ final class MeController {
     @ForAnyCaller
     MutableHttpResponse<MeView> me(HttpRequest<?> request) {
         return switch (Caller.current().orElseThrow()) {
-            case Caller.Local() -> answer(new MeView("local", null, null, null, List.of()));
-            case Caller.Key _ -> answer(new MeView("key", null, null, null, List.of()));
+            case Caller.Local local ->
+                    answer(new MeView("local", null, null, null, null, workspaces.of(local)));
+            case Caller.Key key ->
+                    answer(
+                            new MeView(
+                                    "key", null, keys.view(key), null, null, workspaces.of(key)));
             case Caller.Person person -> me(person, request);
         };
     }
@@ -80,6 +87,7 @@ final class MeController {
                         new MeView(
                                 "person",
                                 PersonView.of(user),
+                                null,
                                 person.session(),
                                 cookies.read(request).map(SessionToken::csrfToken).orElse(null),
                                 workspaces.of(person)))
@@ -120,7 +128,7 @@ final class MeController {
                 .header(HttpHeaders.ETAG, changed.entityTag().toString());
     }
 
-    /// Changes the password. Every other session ends.
+    /// Changes the password. Every other session ends, and every program is signed out.
     @Post("/password")
     @Status(HttpStatus.NO_CONTENT)
     @ForAnyCaller

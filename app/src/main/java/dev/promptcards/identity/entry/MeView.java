@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.identity.Permission;
 import dev.promptcards.identity.User;
+import dev.promptcards.identity.key.ApiKeyView;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,15 @@ import java.util.UUID;
 /// @param kind `person`, `key`, or `local` for a command on the server's machine, which may do
 ///     everything in every workspace
 /// @param person who signed in; null for the others
+/// @param key the API key that was shown; null for the others
 /// @param session the session of the request; null where there is none
 /// @param csrfToken what a page sends back as `X-CSRF-Token` with every change; null without a
 ///     cookie
-/// @param workspaces those the caller is a member of, the first 200 by their slugs
+/// @param workspaces those the caller may enter, the first 200 by their slugs
 record MeView(
         String kind,
         @Nullable PersonView person,
+        @Nullable ApiKeyView key,
         @Nullable UUID session,
         @Nullable String csrfToken,
         List<MyWorkspace> workspaces) {
@@ -41,6 +44,9 @@ record MeView(
         }
     }
 
-    /// A workspace somebody is a member of.
-    record MyWorkspace(String slug, String name, String role, Set<Permission> permissions) {}
+    /// A workspace the caller may enter.
+    ///
+    /// @param role of a person; null for the others
+    record MyWorkspace(
+            String slug, String name, @Nullable String role, Set<Permission> permissions) {}
 }

@@ -2,6 +2,7 @@ package dev.promptcards.identity.invitation;
 
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.http.PublicAddress;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Needs;
 import dev.promptcards.identity.Permission;
@@ -9,7 +10,6 @@ import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.core.annotation.Introspected;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
@@ -19,7 +19,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
-import io.micronaut.http.server.util.HttpHostResolver;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -39,11 +38,11 @@ import java.util.UUID;
 final class InvitationController {
 
     private final Invitations invitations;
-    private final HttpHostResolver host;
+    private final PublicAddress address;
 
-    InvitationController(Invitations invitations, HttpHostResolver host) {
+    InvitationController(Invitations invitations, PublicAddress address) {
         this.invitations = invitations;
-        this.host = host;
+        this.address = address;
     }
 
     /// Whom to invite, and to what.
@@ -97,7 +96,7 @@ final class InvitationController {
     @Post
     @Needs(Permission.MEMBER_MANAGE)
     HttpResponse<InvitationView> create(
-            WorkspaceId workspace, @Body InvitationBody body, HttpRequest<?> request) {
+            WorkspaceId workspace, @Body InvitationBody body) {
         if (body.role() == null) {
             throw new Problem.Invalid("role: missing; send {\"role\": \"editor\"}");
         }
@@ -112,7 +111,7 @@ final class InvitationController {
                 InvitationView.of(
                         made.invitation(),
                         invitations.now(),
-                        host.resolve(request) + "/join/" + made.token().value()));
+                        address.link("/join/" + made.token().value()).toString()));
     }
 
     /// Takes back an invitation that nobody accepted.

@@ -1,10 +1,14 @@
 package dev.promptcards.identity.invitation;
 
 import dev.promptcards.identity.Caller;
+import dev.promptcards.identity.session.SessionCookies;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.Actor;
 
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -26,11 +30,13 @@ import java.util.UUID;
 final class JoinController {
 
     private final Joining joining;
-    private final Optional<NewAccounts> accounts;
+    private final Newcomers newcomers;
+    private final SessionCookies cookies;
 
-    JoinController(Joining joining, Optional<NewAccounts> accounts) {
+    JoinController(Joining joining, Newcomers newcomers, SessionCookies cookies) {
         this.joining = joining;
-        this.accounts = accounts;
+        this.newcomers = newcomers;
+        this.cookies = cookies;
     }
 
     /// What an invitation offers.
@@ -44,6 +50,8 @@ final class JoinController {
             Instant expiresAt) {}
 
     /// A new account's data; all left out by somebody who is signed in.
+    ///
+    /// @param email may be left out where the invitation names one
     @Introspected
     record AccountBody(
             @Nullable String email, @Nullable String displayName, @Nullable String password) {
@@ -69,46 +77,42 @@ final class JoinController {
                 offer.until());
     }
 
-    /// Accepts an invitation: as who is signed in, or with a new account.
+    /// Accepts an invitation: as who is signed in, or with a new account, which is signed in.
     @Post
     HttpResponse<JoinedView> join(String token, @Body AccountBody body) {
-        var secret = new InvitationToken(token);
-        var joined = joining.accept(secret, guest(secret, body));
-        return HttpResponse.created(
-                new JoinedView(joined.slug(), joined.name(), joined.role(), joined.user().value()));
-    }
-
-    private Joining.Guest guest(InvitationToken token, AccountBody body) {
         return switch (Caller.current().orElse(null)) {
-            case Caller.Person(var user, _) -> new Joining.Guest.SignedIn(user);
+            case Caller.Person(var user, _) ->
+                    created(
+                            joining.accept(
+                                    new InvitationToken(token), new Joining.Guest.SignedIn(user)));
             case Caller.Local() -> throw noPerson();
             case Caller.Key _ -> throw noPerson();
-            case null -> newcomer(token, body);
+            case null -> {
+                var arrived =
+                        newcomers.arrive(token, account(body), Actor.current().origin());
+                yield created(arrived.joined()).cookie(cookies.of(arrived.session()));
+            }
         };
     }
 
-    private Joining.Guest newcomer(InvitationToken token, AccountBody body) {
-        if (body.email() == null || body.displayName() == null || body.password() == null) {
+    private static MutableHttpResponse<JoinedView> created(Joining.Joined joined) {
+        return HttpResponse.created(
+                        new JoinedView(
+                                joined.slug(),
+                                joined.name(),
+                                joined.role(),
+                                joined.user().value()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private static Newcomers.Account account(AccountBody body) {
+        if (body.displayName() == null || body.password() == null) {
             throw new Problem.Invalid(
-                    "Sign in to accept the invitation, or send email, displayName and password for"
-                            + " a new account.");
+                    "Sign in to accept the invitation, or send displayName and password, and an"
+                            + " email where the invitation names none, for a new account.");
         }
-        // A password takes long to hash: not for who has no invitation.
-        if (joining.open(token).isEmpty()) {
-            return new Joining.Guest.Newcomer(
-                    body.email(),
-                    _ -> {
-                        throw Joining.unusable();
-                    });
-        }
-        var account =
-                accounts.orElseThrow(
-                                () ->
-                                        new Problem.Conflict(
-                                                "This installation makes no accounts with"
-                                                        + " passwords. Sign in first."))
-                        .prepared(body.email(), body.displayName(), body.password());
-        return new Joining.Guest.Newcomer(body.email().strip(), account);
+        return new Newcomers.Account(
+                Optional.ofNullable(body.email()), body.displayName(), body.password());
     }
 
     private static Problem noPerson() {

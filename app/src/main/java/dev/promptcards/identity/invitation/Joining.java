@@ -32,7 +32,7 @@ import java.util.function.Function;
 /// Accepts invitations. Whatever is wrong with one, who shows it is told the same; the audit log
 /// knows what it was.
 @Singleton
-class Joining {
+public class Joining {
 
     private final WorkspaceTransactions transactions;
     private final InvitationRepository invitations;
@@ -60,10 +60,12 @@ class Joining {
     }
 
     /// What a link leads to.
-    record Offer(String slug, String name, String role, Optional<String> email, Instant until) {}
+    ///
+    /// @param email who alone may accept it
+    public record Offer(String slug, String name, String role, Optional<String> email, Instant until) {}
 
     /// Somebody came in.
-    record Joined(String slug, String name, String role, UserId user) {}
+    public record Joined(String slug, String name, String role, UserId user) {}
 
     /// Who accepts. `account` is called once nothing speaks against it, within the transaction.
     sealed interface Guest {
@@ -82,12 +84,25 @@ class Joining {
     private record Target(String slug, String name, boolean archived) {}
 
     /// What is offered, so that somebody can decide.
+    ///
+    /// @throws Problem.NotFound when it cannot be used
+    public Offer offer(String token) {
+        return offer(new InvitationToken(token));
+    }
+
     Offer offer(InvitationToken token) {
         return open(token).orElseThrow(Joining::unusable);
     }
 
-    /// What is offered; empty where the invitation is not open any more.
-    Optional<Offer> open(InvitationToken token) {
+    /// Makes a member of somebody who is signed in.
+    ///
+    /// @throws Problem.NotFound when it cannot be used, or is for somebody else
+    /// @throws Problem.Conflict when they are a member already
+    public Joined accept(String token, UserId user) {
+        return accept(new InvitationToken(token), new Guest.SignedIn(user));
+    }
+
+    private Optional<Offer> open(InvitationToken token) {
         var place = place(token);
         return transactions.inWorkspace(
                 place.workspaceId(),

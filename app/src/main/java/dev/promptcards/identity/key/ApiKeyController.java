@@ -1,13 +1,10 @@
 package dev.promptcards.identity.key;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Needs;
 import dev.promptcards.identity.Permission;
-import dev.promptcards.identity.credential.Credential;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.http.HttpResponse;
@@ -25,8 +22,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /// The API keys of a workspace.
@@ -39,39 +34,6 @@ final class ApiKeyController {
 
     ApiKeyController(ApiKeys keys) {
         this.keys = keys;
-    }
-
-    /// A key on the wire.
-    ///
-    /// @param prefix how the key begins, by which one that turned up somewhere is found here
-    /// @param createdBy `user:<id>`, or `local` for a command on the server's machine
-    /// @param lastUsedAt to the minute; null while it was not used
-    /// @param key the key itself, in the answer that made it and never again
-    record ApiKeyView(
-            UUID id,
-            String name,
-            String prefix,
-            List<String> scopes,
-            String createdBy,
-            Instant createdAt,
-            Instant expiresAt,
-            @Nullable Instant lastUsedAt,
-            @Nullable Instant revokedAt,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key) {
-
-        static ApiKeyView of(ApiKey key, @Nullable String word) {
-            return new ApiKeyView(
-                    key.id(),
-                    key.name(),
-                    Credential.prefix(Credential.Kind.API_KEY, key.id()),
-                    List.of(key.scopes()),
-                    key.createdBy(),
-                    key.createdAt(),
-                    key.expiresAt(),
-                    key.lastUsedAt().orElse(null),
-                    key.revokedAt().orElse(null),
-                    word);
-        }
     }
 
     /// Makes a key. The answer shows it, this once.

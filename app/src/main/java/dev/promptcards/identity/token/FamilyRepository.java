@@ -100,15 +100,16 @@ class FamilyRepository {
                 == 1;
     }
 
-    /// Ends all that go on; returns which.
-    List<UUID> endAll(Handle handle, UserId user, Instant now) {
+    /// Ends all that go on but `kept`; returns which.
+    List<UUID> endOthers(Handle handle, UserId user, Optional<UUID> kept, Instant now) {
         return handle.createQuery(
                         """
                         UPDATE token_families SET ended_at = :now, end_reason = :why
-                         WHERE user_id = :userId AND ended_at IS NULL
+                         WHERE user_id = :userId AND ended_at IS NULL AND id IS DISTINCT FROM :kept
                         RETURNING id
                         """)
                 .bind("userId", user)
+                .bind("kept", kept)
                 .bind("now", now)
                 .bind("why", End.SIGNED_OUT.word)
                 .mapTo(UUID.class)

@@ -93,10 +93,16 @@ public class TokenFamilies implements Credentials {
         return ended;
     }
 
+    /// Signs out all programs of a person but `kept`, within a transaction that is bound to them.
+    /// What is returned is run after the commit.
+    public Runnable revokeOthers(Handle handle, UserId user, Optional<UUID> kept) {
+        var ended = families.endOthers(handle, user, kept, clock.instant());
+        return () -> ended.forEach(this::forget);
+    }
+
     @Override
     public Runnable revokeAll(Handle handle, UserId user) {
-        var ended = families.endAll(handle, user, clock.instant());
-        return () -> ended.forEach(this::forget);
+        return revokeOthers(handle, user, Optional.empty());
     }
 
     /// Whether what a person showed is a program's token, not a browser's session.

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Which workspaces somebody sees.
 @Singleton
-class WorkspaceList {
+public class WorkspaceList {
 
     private final WorkspaceTransactions transactions;
     private final WorkspaceRepository workspaces;
@@ -25,7 +25,7 @@ class WorkspaceList {
 
     /// Those `caller` is a member of, by slug; for a command on the server's machine all. An
     /// archived one is left out for whoever may not bring it back.
-    Page<Workspace> of(Caller caller, PageRequest page) {
+    public Page<Workspace> of(Caller caller, PageRequest page) {
         var after = page.after().map(it -> it.key().getFirst()).orElse("");
         var user = caller.person();
         var rows =

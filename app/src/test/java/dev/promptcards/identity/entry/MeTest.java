@@ -2,16 +2,27 @@ package dev.promptcards.identity.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.promptcards.Api;
 import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
 import dev.promptcards.identity.Browser;
+import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Node;
+import dev.promptcards.identity.People;
+import dev.promptcards.identity.Permissions;
+import dev.promptcards.identity.token.TokenFamilies;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+import dev.promptcards.tenancy.Workspaces;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
 
 /// What people see and decide of themselves.
 class MeTest {
@@ -41,7 +52,28 @@ class MeTest {
 
         assertThat(me.json().path("kind").asText()).isEqualTo("local");
         assertThat(me.json().path("person").isNull()).isTrue();
+        assertThat(me.json().at("/workspaces/0/slug").asText()).isEqualTo("default");
+        assertThat(me.json().at("/workspaces/0/role").isNull()).isTrue();
         assertThat(NODE.local().get("/api/v1/me/sessions").status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_key_is_told_what_it_is_and_what_it_may_do_and_never_itself() {
+        var made =
+                NODE.local()
+                        .send(
+                                "POST",
+                                "/api/v1/workspaces/default/keys",
+                                "{\"name\": \"ci\", \"scopes\": [\"card.read\"]}")
+                        .json();
+
+        var me = new Api(NODE.url(), made.path("key").asText()).get("/api/v1/me");
+
+        assertThat(me.json().path("kind").asText()).isEqualTo("key");
+        assertThat(me.json().at("/key/name").asText()).isEqualTo("ci");
+        assertThat(me.json().at("/workspaces/0/slug").asText()).isEqualTo("default");
+        assertThat(me.json().at("/workspaces/0/permissions")).hasSize(1);
+        assertThat(me.text()).doesNotContain(made.path("key").asText());
     }
 
     @Test
@@ -122,6 +154,50 @@ class MeTest {
         assertThat(other.get("/api/v1/me").status()).isEqualTo(401);
         assertThat(NODE.browser().signIn(email, PASSWORD).status()).isEqualTo(401);
         assertThat(NODE.browser().signIn(email, "another sentence").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_new_password_signs_programs_out() {
+        var user = NODE.bean(People.class).idOf(email).orElseThrow();
+        var families = NODE.bean(TokenFamilies.class);
+        NODE.bean(WorkspaceTransactions.class)
+                .asUser(
+                        user,
+                        handle ->
+                                families.begin(
+                                        handle,
+                                        user,
+                                        "a program",
+                                        Instant.now().plus(Duration.ofHours(1))));
+        assertThat(families.of(user)).hasSize(1);
+
+        assertThat(change(PASSWORD, "another sentence").status()).isEqualTo(204);
+
+        assertThat(families.of(user)).isEmpty();
+    }
+
+    @Test
+    void who_is_disabled_may_do_nothing_on_this_node_from_then_on() {
+        var people = NODE.bean(People.class);
+        var user = people.idOf(email).orElseThrow();
+        var workspace = NODE.bean(Workspaces.class).idOf("default").orElseThrow();
+        NODE.bean(WorkspaceTransactions.class)
+                .inWorkspace(
+                        workspace,
+                        handle ->
+                                handle.execute(
+                                        "INSERT INTO workspace_members (workspace_id, user_id,"
+                                                + " role, added_by) VALUES (?, ?, 'viewer', 'test')",
+                                        workspace.value(),
+                                        user.value()));
+        var caller = new Caller.Person(user, new UUID(0, 0));
+        var permissions = NODE.bean(Permissions.class);
+        assertThat(permissions.of(caller, workspace)).isNotEmpty();
+
+        people.disable(user);
+
+        assertThat(permissions.of(caller, workspace)).isEmpty();
+        assertThat(browser.get("/api/v1/me").status()).isEqualTo(401);
     }
 
     private dev.promptcards.Api.Answer change(String current, String wanted) {
