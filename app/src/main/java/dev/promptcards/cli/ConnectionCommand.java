@@ -46,15 +46,13 @@ final class ConnectionCommand {
         public Integer call() {
             try (var connection = server.connect();
                     var api = connection.client()) {
-                String next = "";
-                while (true) {
-                    JsonNode page = api.get(workspace.path("/connections?limit=1000" + next));
-                    page.path("items").forEach(List::print);
-                    if (!page.path("next").isTextual()) {
-                        return 0;
-                    }
-                    next = "&cursor=" + ApiClient.encoded(page.path("next").textValue());
+                var all = AskOptions.all(api, workspace.path("/connections"));
+                all.forEach(List::print);
+                if (all.isEmpty()) {
+                    System.out.println(
+                            "There are no connections. `promptcards connection set` makes one.");
                 }
+                return 0;
             }
         }
 

@@ -100,7 +100,9 @@ final class ConnectionSetCommand implements Callable<Integer> {
                     "The connection %s is %s, %s.%n",
                     slug,
                     there ? "changed" : "made",
-                    saved.path("keySet").asBoolean() ? "with a key" : "without a key");
+                    saved.path("keySet").asBoolean()
+                            ? "with a key"
+                            : "without a key (--key-stdin or --key-env gives it one)");
             return 0;
         }
     }

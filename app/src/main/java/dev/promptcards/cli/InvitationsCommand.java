@@ -32,7 +32,7 @@ final class InvitationsCommand implements Callable<Integer> {
                                 it.path("role").asText(),
                                 it.path("email").isNull() ? "anyone" : it.path("email").asText(),
                                 it.path("state").asText(),
-                                it.path("expiresAt").asText()));
+                                InviteCommand.minute(it.path("expiresAt"))));
         return table.text();
     }
 

@@ -1,5 +1,7 @@
 package dev.promptcards.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.promptcards.cli.server.CommandFailure;
 
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,16 @@ final class InviteCommand implements Callable<Integer> {
         return ask.show(
                 api -> api.post(ask.path("/invitations"), body),
                 it ->
-                        "%s%nThis link is shown once. It works once, until %s.%n"
+                        "%s%nThis link is shown once. It works once, for %s, until %s.%n"
                                 .formatted(
-                                        it.path("link").asText(), it.path("expiresAt").asText()));
+                                        it.path("link").asText(),
+                                        it.path("email").asText("whoever has it"),
+                                        minute(it.path("expiresAt"))));
+    }
+
+    /// A time as people read it: `2026-11-28 08:29 UTC`.
+    static String minute(JsonNode time) {
+        return "%.16s UTC".formatted(time.asText()).replace('T', ' ');
     }
 
     static String iso(String time) {

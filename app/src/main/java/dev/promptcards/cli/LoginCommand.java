@@ -27,8 +27,9 @@ import java.util.Optional;
         description = {
             "Sign in at a server: open the address that is printed, type the code, approve.",
             "",
-            "Commands with --server URL are let in by the sign-in from then on. It is kept in"
-                    + " credentials.json in the data directory, and ends after 30 days without use."
+            "Commands with --server URL, or with PROMPTCARDS_SERVER set to it, are let in by the"
+                + " sign-in from then on. It is kept in credentials.json in the data directory, and"
+                + " ends after 30 days without use."
         })
 final class LoginCommand implements Runnable {
 
@@ -52,7 +53,10 @@ final class LoginCommand implements Runnable {
                     begun.path("userCode").asText());
             logins.keep(server, wait(client, begun));
         }
-        System.err.printf("You are signed in at %s.%n", server);
+        System.err.printf(
+                "You are signed in at %s.%nCommands with --server %s, or with PROMPTCARDS_SERVER"
+                    + " set to it, are let in.%n",
+                server, server);
     }
 
     private static Login wait(ApiClient client, JsonNode begun) {

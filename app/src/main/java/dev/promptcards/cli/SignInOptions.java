@@ -19,28 +19,24 @@ final class SignInOptions {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "The server (default: the one that runs on the data directory).")
+            description =
+                    "The server (default: $PROMPTCARDS_SERVER, else the one that runs on the data"
+                            + " directory).")
     private @Nullable URI server;
 
     URI server() {
-        URI url =
-                server != null
-                        ? server
-                        : RunningServer.of(data.directory())
-                                .map(running -> running.file().url())
-                                .orElseThrow(
-                                        () ->
-                                                new CommandFailure(
-                                                        "Which server? No server runs on %s; name"
-                                                                        .formatted(
-                                                                                data.directory()
-                                                                                        .path())
-                                                                + " one with --server URL."));
-        if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("(?i)https?")) {
-            throw new CommandFailure(
-                    "--server: %s is no address such as https://cards.example.org.".formatted(url));
-        }
-        return url;
+        return ServerOptions.requireAddress(
+                "--server",
+                ServerOptions.named(server, System.getenv())
+                        .or(
+                                () ->
+                                        RunningServer.of(data.directory())
+                                                .map(running -> running.file().url()))
+                        .orElseThrow(
+                                () ->
+                                        new CommandFailure(
+                                                "Which server? No server runs on %s; name one with --server URL."
+                                                        .formatted(data.directory().path()))));
     }
 
     Logins logins() {

@@ -39,7 +39,7 @@ final class WhoamiCommand implements Runnable {
                                     key.path("name").asText(),
                                     key.path("prefix").asText(),
                                     key.path("expiresAt").asText());
-            default -> "A command on the server's machine, which may do everything,";
+            default -> "A command on the server's machine";
         };
     }
 
@@ -47,16 +47,20 @@ final class WhoamiCommand implements Runnable {
     private static String workspaces(JsonNode me) {
         var all = me.path("workspaces");
         if (all.isEmpty()) {
-            return "A member of no workspace: ask for an invitation.%n".formatted();
+            return "There is no workspace you may enter. Ask for an invitation.%n".formatted();
         }
-        boolean key = me.path("kind").asText().equals("key");
-        var table = new TextTable("WORKSPACE", "NAME", key ? "MAY" : "ROLE");
+        var kind = me.path("kind").asText();
+        var table = new TextTable("WORKSPACE", "NAME", kind.equals("person") ? "ROLE" : "MAY");
         all.forEach(
                 it ->
                         table.add(
                                 it.path("slug").asText(),
                                 it.path("name").asText(),
-                                key ? words(it.path("permissions")) : it.path("role").asText("-")));
+                                switch (kind) {
+                                    case "person" -> it.path("role").asText();
+                                    case "key" -> words(it.path("permissions"));
+                                    default -> "everything";
+                                }));
         return table.text();
     }
 

@@ -73,8 +73,15 @@ final class AccessFilter {
                             .formatted(slug, slug));
         }
         throw new Problem.Forbidden(
-                "This needs the permission `%s` in the workspace `%s`. Ask one of its owners."
-                        .formatted(needed, slug));
+                "This needs the permission `%s` in the workspace `%s`. %s"
+                        .formatted(needed, slug, remedy()));
+    }
+
+    private static String remedy() {
+        return Caller.current().orElseThrow() instanceof Caller.Key
+                ? "The API key was not made for it, or its maker lost it: make a key with that"
+                      + " scope."
+                : "Ask one of its owners.";
     }
 
     private Standing standing(String slug) {

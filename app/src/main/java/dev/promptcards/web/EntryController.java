@@ -110,13 +110,7 @@ final class EntryController {
     MutableHttpResponse<String> setUp(String token) {
         return setUp.isGood(token)
                 ? layout.page(SET_UP, pages.setUp("", "", Optional.empty()))
-                : layout.page(
-                        HttpStatus.FORBIDDEN,
-                        SET_UP,
-                        Layout.alert(
-                                "This link was used, replaced, or is older than 24 hours. Where"
-                                        + " nobody is set up yet, restart the server: it prints a"
-                                        + " new one."));
+                : layout.page(HttpStatus.FORBIDDEN, SET_UP, pages.noSetUp());
     }
 
     @Post("/set-up/{token}")

@@ -57,8 +57,15 @@ final class EntryPages {
     private static final String WORKSPACE = "<li>%s (%s), as %s</li>\n";
     private static final Html NO_WORKSPACE =
             new Html(
-                    "<p>You are a member of no workspace. Ask for an invitation where you belong.</p>\n");
+                    "<p>You are a member of no workspace. Ask for an invitation where you"
+                        + " belong.</p>\n");
     private static final PageRequest FIRST = new PageRequest("home", 200, Optional.empty());
+    private static final Html NO_SET_UP =
+            Html.of(
+                    "%s<p><a href=\"/sign-in\">Sign in</a></p>\n",
+                    Layout.alert(
+                            "This link was used, replaced, or is older than 24 hours. Where nobody"
+                                    + " is set up yet, restart the server: it prints a new one."));
     private static final Html AUTOFOCUS = new Html(" autofocus");
     private static final Html WRONG = new Html(" aria-invalid=\"true\" aria-describedby=\"alert\"");
 
@@ -90,6 +97,10 @@ final class EntryPages {
                 Passwords.SHORTEST,
                 Passwords.LONGEST,
                 Passwords.SHORTEST);
+    }
+
+    Html noSetUp() {
+        return NO_SET_UP;
     }
 
     Html home(SessionToken token) {

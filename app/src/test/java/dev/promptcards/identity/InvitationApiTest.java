@@ -243,7 +243,8 @@ class InvitationApiTest implements OnTestServers {
     private String invite(UserId by, String body) {
         var made = create(by, body);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
-        assertThat(made.json().path("link").textValue()).startsWith("http://127.0.0.1:" + server.getPort() + "/join/");
+        assertThat(made.json().path("link").textValue())
+                .startsWith("http://127.0.0.1:" + server.getPort() + "/join/");
         return made.json().path("link").textValue();
     }
 

@@ -65,8 +65,7 @@ class JoinPagesTest {
                         "{\"displayName\": \"Guest\", \"password\": \"%s\"}".formatted(PASSWORD));
 
         assertThat(joined.status()).as(joined.text()).isEqualTo(201);
-        assertThat(browser.get("/api/v1/me").json().at("/person/email").asText())
-                .isEqualTo(email);
+        assertThat(browser.get("/api/v1/me").json().at("/person/email").asText()).isEqualTo(email);
     }
 
     @Test

@@ -74,9 +74,7 @@ final class MeController {
             case Caller.Local local ->
                     answer(new MeView("local", null, null, null, null, workspaces.of(local)));
             case Caller.Key key ->
-                    answer(
-                            new MeView(
-                                    "key", null, keys.view(key), null, null, workspaces.of(key)));
+                    answer(new MeView("key", null, keys.view(key), null, null, workspaces.of(key)));
             case Caller.Person person -> me(person, request);
         };
     }

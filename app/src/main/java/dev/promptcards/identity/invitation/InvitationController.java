@@ -95,8 +95,7 @@ final class InvitationController {
     /// Invites somebody by a link, which is shown in this answer and never again.
     @Post
     @Needs(Permission.MEMBER_MANAGE)
-    HttpResponse<InvitationView> create(
-            WorkspaceId workspace, @Body InvitationBody body) {
+    HttpResponse<InvitationView> create(WorkspaceId workspace, @Body InvitationBody body) {
         if (body.role() == null) {
             throw new Problem.Invalid("role: missing; send {\"role\": \"editor\"}");
         }

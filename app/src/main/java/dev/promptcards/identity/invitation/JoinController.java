@@ -88,8 +88,7 @@ final class JoinController {
             case Caller.Local() -> throw noPerson();
             case Caller.Key _ -> throw noPerson();
             case null -> {
-                var arrived =
-                        newcomers.arrive(token, account(body), Actor.current().origin());
+                var arrived = newcomers.arrive(token, account(body), Actor.current().origin());
                 yield created(arrived.joined()).cookie(cookies.of(arrived.session()));
             }
         };
@@ -98,10 +97,7 @@ final class JoinController {
     private static MutableHttpResponse<JoinedView> created(Joining.Joined joined) {
         return HttpResponse.created(
                         new JoinedView(
-                                joined.slug(),
-                                joined.name(),
-                                joined.role(),
-                                joined.user().value()))
+                                joined.slug(), joined.name(), joined.role(), joined.user().value()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 

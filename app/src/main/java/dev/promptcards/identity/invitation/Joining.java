@@ -62,7 +62,8 @@ public class Joining {
     /// What a link leads to.
     ///
     /// @param email who alone may accept it
-    public record Offer(String slug, String name, String role, Optional<String> email, Instant until) {}
+    public record Offer(
+            String slug, String name, String role, Optional<String> email, Instant until) {}
 
     /// Somebody came in.
     public record Joined(String slug, String name, String role, UserId user) {}

@@ -187,7 +187,7 @@ class MeTest {
                         handle ->
                                 handle.execute(
                                         "INSERT INTO workspace_members (workspace_id, user_id,"
-                                                + " role, added_by) VALUES (?, ?, 'viewer', 'test')",
+                                            + " role, added_by) VALUES (?, ?, 'viewer', 'test')",
                                         workspace.value(),
                                         user.value()));
         var caller = new Caller.Person(user, new UUID(0, 0));
