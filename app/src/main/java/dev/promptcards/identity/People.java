@@ -138,8 +138,7 @@ public class People {
     }
 
     /// The same, within a transaction that is bound to the person. What is returned is run after
-    // the
-    /// commit; empty where they were disabled already.
+    /// the commit; empty where they were disabled already.
     public Optional<List<Runnable>> disable(Handle handle, UserId id) {
         int disabled =
                 handle.createUpdate(
