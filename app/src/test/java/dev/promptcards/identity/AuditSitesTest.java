@@ -2,63 +2,34 @@ package dev.promptcards.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.promptcards.Api;
-import dev.promptcards.Api.Answer;
-import dev.promptcards.TestDatabase;
-import dev.promptcards.TestServers;
-import dev.promptcards.audit.search.AuditSearch;
-import dev.promptcards.identity.entry.SetUp;
-import dev.promptcards.tenancy.WorkspaceId;
-import dev.promptcards.tenancy.Workspaces;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// One thing after the other is done over HTTP, and what each leaves in the audit log is looked at:
 /// what is done its events, what is refused none.
 ///
-/// Each line of a table: who, method, path, body, status, events. `{…}` is the id of what has that
-/// name ([AuditWitness]), or the field of that name in an answer before.
+/// Each line of a table: who, method, path, body, status, events; see [AuditScript].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditSitesTest {
 
-    private static final String PASSWORD = "a sentence of mine";
-    private static final List<String> KEPT =
-            List.of("link", "key", "userCode", "deviceCode", "accessToken", "refreshToken");
-
-    private final TestDatabase database = TestServers.freshDatabase();
-    private final Node node = Node.on(database);
-    private final AuditWitness witness = new AuditWitness(node.bean(AuditSearch.class));
-    private final Map<String, Browser> browsers =
-            Map.of("browser", node.browser(), "browser2", node.browser());
-    private final Map<String, String> kept = new HashMap<>();
-    private final List<String> secrets = new ArrayList<>(List.of(PASSWORD, "sk-secret", "hidden"));
-
-    @BeforeAll
-    void begin() {
-        kept.put("setUp", node.bean(SetUp.class).newToken().orElseThrow());
-        witness.watch(workspace("default"));
-        witness.watch(WorkspaceId.INSTALLATION);
-    }
+    private final AuditScript script = new AuditScript();
+    private final AuditWitness witness = script.witness;
 
     @AfterAll
     void close() {
-        node.close();
-        database.close();
+        script.close();
     }
 
     @Order(1)
@@ -85,22 +56,15 @@ class AuditSitesTest {
                     browser  | POST   | /auth/sign-out          | {}                                                             | 204 | session.sign-out session:session1 by ana
                     browser  | POST   | /auth/sign-out          | {}                                                             | 204 |
                     """)
-    void sessions(
-            String who,
-            String method,
-            String path,
-            @Nullable String body,
-            int status,
-            @Nullable String events) {
-        witness.expect("ana");
-        take(who, method, path, body, status, events);
+    void sessions(ArgumentsAccessor step) {
+        script.take(step);
     }
 
     @Order(2)
     @Test
     void guessing_on_and_on_leaves_few_events() {
         for (int i = 0; i < 40; i++) {
-            browsers.get("browser2").signIn("guessed@example.org", "wrong");
+            script.node.browser().signIn("guessed@example.org", "wrong");
         }
 
         var news = witness.news();
@@ -142,7 +106,7 @@ class AuditSitesTest {
                     ana   | DELETE | /workspaces/research/invitations/{invitation2} |                            | 409 |
                     ana   | POST   | /workspaces/research/invitations  | {"role": "viewer"}                      | 201 | invitation.create invitation:invitation3 by ana
                     bob   | POST   | /auth/join/{link}                 | {}                                      | 409 |
-                    time  | EXPIRE |                                   |                                         | 0   |
+                    time  | EXPIRE | -                                 |                                         | 0   |
                     cleo  | POST   | /auth/join/{link}                 | {}                                      | 404 | invitation.refused invitation:invitation3 by cleo
                     ana   | PUT    | /workspaces/research/members/{bob} | {"role": "viewer"}                     | 200 | member.role member:bob by ana
                     ana   | PUT    | /workspaces/research/members/{bob} | {"role": "viewer"}                     | 200 |
@@ -155,14 +119,8 @@ class AuditSitesTest {
                     bob   | POST   | /auth/join/{link}                 | {}                                      | 201 | invitation.accept invitation:invitation4 by bob; member.add member:bob by bob
                     ana   | DELETE | /workspaces/research/members/{bob} |                                        | 204 | member.remove member:bob by ana
                     """)
-    void workspaces_and_who_is_in_them(
-            String who,
-            String method,
-            String path,
-            @Nullable String body,
-            int status,
-            @Nullable String events) {
-        take(who, method, path, body, status, events);
+    void workspaces_and_who_is_in_them(ArgumentsAccessor step) {
+        script.take(step);
     }
 
     @Order(4)
@@ -212,29 +170,59 @@ class AuditSitesTest {
                     ana  | PATCH  | /workspaces/research/limits                 | {"runsInFlight": -2}      | 400 |
                     cleo | PATCH  | /workspaces/research/limits                 | {"runsInFlight": 3}       | 404 |
                     """)
-    void labels_keys_programs_connections_and_limits(
-            String who,
-            String method,
-            String path,
-            @Nullable String body,
-            int status,
-            @Nullable String events) {
-        take(who, method, path, body, status, events);
+    void labels_keys_programs_connections_and_limits(ArgumentsAccessor step) {
+        script.take(step);
     }
 
     @Order(5)
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    session.sign-in-refused | null              | {"reason": "too-many-tries"}
+                    workspace.rename        | {"name": "R"}     | {"name": "Research"}
+                    member.role             | {"role": "guest"} | {"role": "viewer"}
+                    invitation.refused      | null              | {"role": "viewer", "reason": "expired"}
+                    label-protection.remove | {"roles": ["owner"]} | null
+                    provider.default-lost   | {"default": true} | {"default": false}
+                    provider.update         | {"keySet": false} | {"keySet": true, "keySent": true}
+                    provider.test           | null              | {"provider": "openai:m"}
+                    token.reuse             | null              | null
+                    """)
+    void an_event_says_what_was_and_what_is(String action, String before, String after)
+            throws JsonProcessingException {
+        var json = new ObjectMapper();
+        var event = witness.last(action);
+
+        assertThat(json.readTree(String.valueOf(event.before()))).isEqualTo(json.readTree(before));
+        assertThat(json.readTree(String.valueOf(event.after()))).isEqualTo(json.readTree(after));
+    }
+
+    @Order(6)
+    @Test
+    void who_it_was_done_to_stands_apart() {
+        var bob = script.person("bob");
+
+        var event = witness.last("member.remove");
+
+        assertThat(event.subjectId()).isEqualTo(bob.value());
+        assertThat(String.valueOf(event.details())).contains(TestPeople.email(bob));
+    }
+
+    @Order(7)
     @Test
     void every_chain_is_intact_and_holds_neither_a_secret_nor_an_address() {
-        var chains = node.local().get("/api/v1/audit/verify-all").json();
+        var chains = script.node.local().get("/api/v1/audit/verify-all").json();
 
         assertThat(chains.findValuesAsText("workspace"))
                 .containsExactlyInAnyOrder("null", "default", "research");
         assertThat(chains.findValuesAsText("intact")).containsOnly("true");
-        assertThat(secrets).hasSizeGreaterThan(10);
-        assertThat(witness.everything()).doesNotContain("@example.org").doesNotContain(secrets);
+        assertThat(script.secrets).hasSizeGreaterThan(10);
+        assertThat(witness.everything()).doesNotContain("@example.org").doesNotContain(script.secrets);
     }
 
-    @Order(6)
+    @Order(8)
     @ParameterizedTest
     @CsvSource({
         "ana,,200", "ana,/verify,200", "ana,/export,200", "ana,/verify-all,403",
@@ -244,79 +232,6 @@ class AuditSitesTest {
             String who, @Nullable String path, int status) {
         var address = "/api/v1/audit" + (path == null ? "" : path);
 
-        assertThat(as(who).get(address).status()).isEqualTo(status);
-    }
-
-    private void take(
-            String who,
-            String method,
-            @Nullable String path,
-            @Nullable String body,
-            int status,
-            @Nullable String events) {
-        if (who.equals("time")) {
-            expireInvitations();
-            return;
-        }
-        var address = "/api/v1" + filled(path == null ? "" : path);
-        var sent = body == null ? null : filled(body);
-
-        var answer =
-                browsers.containsKey(who)
-                        ? browsers.get(who).send(method, address, sent)
-                        : as(who).send(method, address, sent);
-
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        keep(answer);
-        if (address.equals("/api/v1/workspaces") && status == 201) {
-            witness.watch(workspace("research"));
-        }
-        assertThat(witness.news())
-                .containsExactlyInAnyOrder(events == null ? new String[0] : events.split("; "));
-    }
-
-    private Api as(String who) {
-        return switch (who) {
-            case "local" -> node.local();
-            case "nobody" -> new Api(node.url(), null);
-            case "key" -> new Api(node.url(), kept.get("key"));
-            default -> new Api(node.url(), SignedIn.token(witness.person(who, database)));
-        };
-    }
-
-    private void keep(Answer answer) {
-        for (var name : KEPT) {
-            var value = answer.text().startsWith("{") ? answer.json().path(name).asText() : "";
-            if (!value.isEmpty() && !value.equals("null")) {
-                var word = value.substring(value.lastIndexOf('/') + 1);
-                var before = kept.put(name, word);
-                if (before != null) {
-                    kept.put("old " + name, before);
-                }
-                secrets.add(word);
-            }
-        }
-    }
-
-    private String filled(String text) {
-        var filled = text;
-        for (var it : kept.entrySet()) {
-            filled = filled.replace("{" + it.getKey() + "}", it.getValue());
-        }
-        return witness.filled(filled);
-    }
-
-    private void expireInvitations() {
-        database.transactions()
-                .inWorkspace(
-                        workspace("research"),
-                        handle ->
-                                handle.execute(
-                                        "UPDATE invitations SET created_at = now() - interval '2"
-                                                + " s', expires_at = now() - interval '1 s'"));
-    }
-
-    private WorkspaceId workspace(String slug) {
-        return node.bean(Workspaces.class).idOf(slug).orElseThrow();
+        assertThat(script.as(who).get(address).status()).isEqualTo(status);
     }
 }

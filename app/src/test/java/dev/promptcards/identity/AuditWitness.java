@@ -28,20 +28,17 @@ final class AuditWitness {
     private final AuditSearch log;
     private final Map<WorkspaceId, Integer> read = new LinkedHashMap<>();
     private final Map<String, String> names = new HashMap<>();
-    private String expected = "";
+    private final String first;
 
-    AuditWitness(AuditSearch log) {
+    /// @param first the name of the first person who turns up unknown
+    AuditWitness(AuditSearch log, String first) {
         this.log = log;
+        this.first = first;
     }
 
     /// Looks at another chain from now on.
     void watch(WorkspaceId chain) {
         read.put(chain, 0);
-    }
-
-    /// The next person who turns up unknown has this name.
-    void expect(String person) {
-        expected = person;
     }
 
     /// Somebody of that name, whom the first call makes.
@@ -97,9 +94,18 @@ final class AuditWitness {
     private String named(String id, String kind) {
         if (!names.containsKey(id) && ID.matcher(id).matches()) {
             long others = names.values().stream().filter(it -> it.matches(kind + "\\d+")).count();
-            names.put(id, kind.equals("user") ? expected : kind + (others + 1));
+            names.put(id, kind.equals("user") ? first : kind + (others + 1));
         }
         return names.getOrDefault(id, id);
+    }
+
+    /// The last event of an action.
+    FoundEvent last(String action) {
+        return read.keySet().stream()
+                .flatMap(chain -> events(chain).stream())
+                .filter(it -> it.action().equals(action))
+                .reduce((_, later) -> later)
+                .orElseThrow();
     }
 
     /// All the chains say that stays when people are erased.

@@ -3,14 +3,11 @@ package dev.promptcards.identity.invitation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.promptcards.audit.Audit;
-import dev.promptcards.identity.Authority;
-import dev.promptcards.identity.Permission;
 import dev.promptcards.identity.Permissions;
 import dev.promptcards.identity.PersonEntries;
 import dev.promptcards.identity.WorkspaceLock;
 import dev.promptcards.identity.member.MemberEntries;
 import dev.promptcards.identity.member.MemberRepository;
-import dev.promptcards.identity.role.RoleRepository;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.UserId;
@@ -24,7 +21,6 @@ import org.jdbi.v3.core.Handle;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,7 +32,7 @@ public class Joining {
 
     private final WorkspaceTransactions transactions;
     private final InvitationRepository invitations;
-    private final RoleRepository roles;
+    private final Faults faults;
     private final MemberRepository members;
     private final Permissions permissions;
     private final Clock clock;
@@ -45,14 +41,14 @@ public class Joining {
     Joining(
             WorkspaceTransactions transactions,
             InvitationRepository invitations,
-            RoleRepository roles,
+            Faults faults,
             MemberRepository members,
             Permissions permissions,
             Clock clock,
             Audit audit) {
         this.transactions = transactions;
         this.invitations = invitations;
-        this.roles = roles;
+        this.faults = faults;
         this.members = members;
         this.permissions = permissions;
         this.clock = clock;
@@ -110,7 +106,8 @@ public class Joining {
                 handle -> {
                     var invitation = invitation(handle, place);
                     var target = target(handle, place.workspaceId());
-                    return fault(handle, place.workspaceId(), invitation, target).isPresent()
+                    return faults.of(handle, place.workspaceId(), invitation, target.archived())
+                                    .isPresent()
                             ? Optional.<Offer>empty()
                             : Optional.of(
                                     new Offer(
@@ -148,8 +145,8 @@ public class Joining {
         var invitation = invitation(handle, place);
         var target = target(handle, workspace);
         var fault =
-                fault(handle, workspace, invitation, target)
-                        .or(() -> foreign(handle, invitation, guest));
+                faults.of(handle, workspace, invitation, target.archived())
+                        .or(() -> Faults.foreign(handle, invitation, guest));
         if (fault.isPresent()) {
             audit.record(handle, workspace, InvitationEntries.refused(invitation, fault.get()));
             return new Outcome.Refused();
@@ -190,53 +187,6 @@ public class Joining {
                     actor,
                     List.of(PersonEntries.created(user, false, details)));
         }
-    }
-
-    /// What speaks against an invitation, whoever accepts it.
-    private Optional<String> fault(
-            Handle handle, WorkspaceId workspace, Invitation invitation, Target target) {
-        var state = invitation.state(now());
-        if (state != Invitation.State.OPEN) {
-            return Optional.of(state.toString());
-        }
-        if (target.archived()) {
-            return Optional.of("workspace archived");
-        }
-        var given = roles.permissions(handle, workspace, invitation.role());
-        if (given.isEmpty()) {
-            return Optional.of("role gone");
-        }
-        var needed = EnumSet.of(Permission.MEMBER_MANAGE);
-        needed.addAll(given.get());
-        return invitation
-                .inviter()
-                .filter(it -> !Authority.ofPerson(handle, workspace, it).covers(needed))
-                .map(_ -> "inviter lost rights");
-    }
-
-    /// Whether an invitation is for somebody else than who shows it.
-    private static Optional<String> foreign(Handle handle, Invitation invitation, Guest guest) {
-        var email =
-                switch (guest) {
-                    case Guest.SignedIn(var user) -> email(handle, user);
-                    case Guest.Newcomer(var address, _) -> Optional.of(address);
-                };
-        if (email.isEmpty()) {
-            return Optional.of("person disabled");
-        }
-        return invitation
-                .email()
-                .filter(wanted -> !wanted.equalsIgnoreCase(email.get()))
-                .map(_ -> "other e-mail address");
-    }
-
-    private static Optional<String> email(Handle handle, UserId user) {
-        WorkspaceTransactions.bindPeople(handle, List.of(user));
-        return handle.createQuery(
-                        "SELECT email FROM users WHERE id = :userId AND disabled_at IS NULL")
-                .bind("userId", user)
-                .mapTo(String.class)
-                .findOne();
     }
 
     private InvitationRepository.Place place(InvitationToken token) {
