@@ -1,0 +1,331 @@
+package dev.promptcards.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import dev.promptcards.Api;
+import dev.promptcards.Api.Answer;
+import dev.promptcards.TestDatabase;
+import dev.promptcards.TestServers;
+import dev.promptcards.identity.Browser;
+import dev.promptcards.identity.Node;
+import dev.promptcards.provider.FakeEndpoint;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScanIterator;
+import io.micronaut.web.router.Router;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Two workspaces with the same content, and every operation of the served description tried on one
+/// by who belongs to the other, and by nobody. What exists there must answer as what does not, no
+/// byte of it may be told, and nothing of it may change.
+///
+/// An operation that is added is tried too; one that needs to be told what to try with fails until
+/// [Tenant] or [Bodies] say it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndpointIsolationTest {
+
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+    private static final String MODEL =
+            "{\"choices\": [{\"message\": {\"content\": \"fine\"}}], \"usage\":"
+                    + " {\"prompt_tokens\": 1, \"completion_tokens\": 1}}";
+
+    private final TestDatabase database = TestServers.freshDatabase();
+    private final FakeEndpoint model = FakeEndpoint.answering(200, MODEL);
+    private final List<Told> told = new ArrayList<>();
+    private Node node;
+    private Tenant theirs;
+    private Tenant ours;
+    private List<Operation> operations;
+    private Map<String, String> missing;
+    private List<String> before;
+
+    /// What one of the other side was answered.
+    private record Told(String request, Answer answer) {}
+
+    /// Somebody who sends requests.
+    private interface Caller {
+        Answer send(String method, String path, String body, String... headers);
+    }
+
+    @BeforeAll
+    void two_workspaces() {
+        node =
+                Node.on(
+                        database,
+                        TestServers.redisUrl(),
+                        Ticker.systemTicker(),
+                        Map.of("promptcards.allow-addresses", "127.0.0.1"));
+        theirs = new Tenant(node, "a", model.baseUrl());
+        ours = new Tenant(node, "b", model.baseUrl());
+        operations =
+                Operation.of(new Api(node.url(), null).get("/openapi.yaml").text()).stream()
+                        .sorted(Comparator.comparing(EndpointIsolationTest::turn))
+                        .toList();
+        for (var tenant : List.of(theirs, ours)) {
+            tenant.values().put("join", "x".repeat(43));
+            tenant.values().put("device", "BCDF-GHJK");
+        }
+        missing = new HashMap<>(theirs.values());
+        missing.replaceAll((_, value) -> absent(value));
+        before = rows();
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+        model.close();
+        database.close();
+    }
+
+    @Test
+    @Order(1)
+    void every_endpoint_of_the_server_is_described() {
+        var described = operations.stream().map(it -> it.path().replaceAll("\\{\\w+}", "{}"));
+        var served =
+                node.bean(Router.class)
+                        .uriRoutes()
+                        .map(it -> it.getUriMatchTemplate().toPathString())
+                        .filter(it -> it.startsWith("/api/"))
+                        .map(it -> it.replaceAll("\\{\\w+}", "{}"))
+                        .distinct();
+
+        assertThat(served).isNotEmpty().isSubsetOf(described.distinct().toList());
+    }
+
+    @Test
+    @Order(2)
+    void to_nobody_nothing_is_there() {
+        Caller nobody = caller(new Api(node.url(), null));
+        for (var operation : operations) {
+            if (!operation.path().startsWith("/api/v1/auth/")) {
+                var answer = same(nobody, operation, theirs.values(), missing);
+                assertThat(answer.status()).as(operation.toString()).isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void a_workspace_of_others_is_none() {
+        var nowhere = new HashMap<>(theirs.values());
+        nowhere.put("workspaces", missing.get("workspaces"));
+        for (var caller : strangers()) {
+            for (var operation : operations) {
+                if (operation.isInWorkspace()) {
+                    var answer = same(caller, operation, theirs.values(), nowhere);
+                    assertThat(answer.status()).as(operation + answer.text()).isEqualTo(404);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
+    void what_others_have_is_not_in_ones_own_workspace() {
+        for (var caller : strangers()) {
+            for (var operation : operations) {
+                if (operation.isInWorkspace()
+                        && (operation.variables().count() > 1 || Bodies.names(operation))) {
+                    var answer = same(caller, operation, atOurs(theirs.values()), atOurs(missing));
+                    if (operation.variables().anyMatch(it -> isId(theirs.values().get(it)))) {
+                        assertThat(answer.status()).as(operation + answer.text()).isEqualTo(404);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
+    void a_cursor_or_a_filter_of_others_leads_nowhere_else() {
+        for (var caller : strangers()) {
+            for (var operation : operations) {
+                if (operation.isInWorkspace() && operation.query().contains("cursor")) {
+                    var next = cursor(operation);
+                    send(caller, operation, atOurs(ours.values()), "?limit=1000&cursor=" + next);
+                    send(caller, operation, atOurs(ours.values()), "?limit=1000");
+                }
+            }
+            for (var id : theirs.ids()) {
+                for (var query : List.of("objectKind=run&objectId=" + id, "actor=user:" + id)) {
+                    var found = caller.send("GET", "/api/v1/workspaces/" + ours.slug() + "/audit?" + query, "");
+                    assertThat(found.json().path("items")).as(query).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(6)
+    void outside_workspaces_everybody_has_their_own() {
+        for (var caller : strangers()) {
+            for (var operation : operations) {
+                if (!operation.isInWorkspace() && !operation.path().endsWith("/sign-out")) {
+                    same(caller, operation, theirs.values(), missing);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(7)
+    void no_byte_of_it_was_told_and_nothing_of_it_has_changed() {
+        assertThat(told).hasSizeGreaterThan(operations.size() * 3);
+        for (var each : told) {
+            var text = each.answer().headers() + each.answer().text();
+            assertThat(text).as(each.request()).doesNotContain(theirs.marker());
+            assertThat(ID.matcher(text).results().map(it -> it.group()))
+                    .as(each.request())
+                    .filteredOn(it -> !each.request().contains(it))
+                    .doesNotContainAnyElementsOf(theirs.ids());
+            assertThat(each.answer().status()).as(each.request()).isLessThan(500);
+        }
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void every_key_in_redis_belongs_to_one_workspace() {
+        try (var client = RedisClient.create(TestServers.redisUrl());
+                var link = client.connect()) {
+            var keys =
+                    ScanIterator.scan(link.sync()).stream()
+                            .filter(it -> !it.startsWith("session:"))
+                            .toList();
+            assertThat(keys).isNotEmpty();
+            assertThat(keys).allMatch(it -> ID.matcher(it).results().count() == 1);
+            for (var tenant : List.of(theirs, ours)) {
+                assertThat(keys).anyMatch(key -> tenant.ids().stream().anyMatch(key::contains));
+            }
+        }
+    }
+
+    /// The other tests prove something only if these requests are good ones.
+    @Test
+    @Order(9)
+    void who_belongs_there_is_answered_by_the_same_requests() {
+        Caller owner = caller(theirs.owner());
+        for (var operation : operations) {
+            if (operation.isInWorkspace()) {
+                var answer = send(owner, operation, theirs.values(), "");
+                assertThat(answer.status())
+                        .as(operation + " " + answer.text())
+                        .isNotIn(400, 401, 403, 404)
+                        .isLessThan(500);
+                if (operation.method().equals("GET")) {
+                    assertThat(answer.status()).as(operation.toString()).isEqualTo(200);
+                }
+            }
+        }
+    }
+
+    private List<String> rows() {
+        return database.ownerJdbi().withHandle(it -> TenantRows.of(it, node, theirs));
+    }
+
+    private List<Caller> strangers() {
+        return List.of(caller(ours.owner()), caller(new Api(node.url(), ours.key())));
+    }
+
+    /// Sends the same twice, with these values and with those, and wants the same answer.
+    private Answer same(
+            Caller caller,
+            Operation operation,
+            Map<String, String> these,
+            Map<String, String> those) {
+        var one = send(caller, operation, these, "");
+        var other = send(caller, operation, those, "");
+        assertThat(shape(one, these)).as(operation.toString()).isEqualTo(shape(other, those));
+        return one;
+    }
+
+    private Answer send(
+            Caller caller, Operation operation, Map<String, String> values, String query) {
+        var path = operation.address(values) + query;
+        var body = Bodies.of(operation, values);
+        var answer =
+                caller.send(
+                        operation.method(), path, body, "Content-Type", Bodies.type(operation));
+        told.add(new Told(operation.method() + " " + path + " " + body, answer));
+        return answer;
+    }
+
+    private String cursor(Operation operation) {
+        var page = theirs.owner().get(operation.address(theirs.values()) + "?limit=1");
+        assertThat(page.json().path("next").isTextual()).as(operation + page.text()).isTrue();
+        return page.json().path("next").asText();
+    }
+
+    private Map<String, String> atOurs(Map<String, String> values) {
+        var here = new HashMap<>(values);
+        here.put("workspaces", ours.slug());
+        return here;
+    }
+
+    /// Status, names of headers, and the text, without what was asked for and what is new each time.
+    private static String shape(Answer answer, Map<String, String> values) {
+        var text = answer.text();
+        for (var value :
+                values.values().stream()
+                        .sorted(Comparator.comparing(String::length).reversed())
+                        .filter(it -> it.length() > 1)
+                        .toList()) {
+            text = text.replace(value, "…");
+        }
+        text = TIME.matcher(ID.matcher(text).replaceAll("id")).replaceAll("time");
+        return answer.status() + " " + answer.headers().keySet() + "\n" + text;
+    }
+
+    /// Of the same form and length, and of nobody.
+    private static String absent(String value) {
+        return isId(value)
+                ? UUID.randomUUID().toString()
+                : value.matches("\\d+") ? "7" : value.replaceAll("[a-z]", "q");
+    }
+
+    private static boolean isId(String value) {
+        return ID.matcher(value).matches();
+    }
+
+    /// Reading first, and what takes away last.
+    private static String turn(Operation operation) {
+        var first = List.of("GET", "PUT", "PATCH", "POST", "DELETE").indexOf(operation.method());
+        boolean ends =
+                Stream.of("/archive", "/unarchive", "/me/sessions")
+                        .anyMatch(operation.path()::endsWith);
+        // The longer address lies below the shorter one.
+        return (ends ? 9 : first) + "%04d".formatted(9999 - operation.path().length());
+    }
+
+    private static Caller caller(Api api) {
+        return api::send;
+    }
+
+    private static Caller caller(Browser browser) {
+        return (method, path, body, headers) ->
+                method.equals("GET")
+                        ? browser.get(path)
+                        : browser.send(method, path, body, headers);
+    }
+}
