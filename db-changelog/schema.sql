@@ -8,7 +8,7 @@ CREATE FUNCTION analyze_test_cases()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     -- The application owns no table, and only an owner may. Returns how many tables it looked at.
@@ -23,7 +23,7 @@ CREATE FUNCTION any_person()
  RETURNS uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN (SELECT u.id FROM users u LIMIT 1);
@@ -37,7 +37,7 @@ CREATE FUNCTION audit_chains()
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN QUERY SELECT h.workspace_id FROM audit_heads h
@@ -53,7 +53,7 @@ CREATE FUNCTION audit_chains_about(person uuid)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN QUERY SELECT DISTINCT p.workspace_id FROM audit_people p WHERE p.user_id = person ORDER BY 1;
@@ -111,7 +111,7 @@ CREATE FUNCTION ensure_audit_partitions(first_month date, last_month date)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
     month_start date := date_trunc('month', first_month);
@@ -151,7 +151,7 @@ CREATE FUNCTION ensure_execution_partitions(first_month date, last_month date)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
     month_start date := date_trunc('month', first_month);
@@ -188,7 +188,7 @@ CREATE FUNCTION invitation_by_token(wanted bytea)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 1
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN QUERY SELECT i.workspace_id, i.id FROM invitations i WHERE i.token_hash = wanted;
@@ -202,7 +202,7 @@ CREATE FUNCTION orphaned_runs()
  RETURNS TABLE(workspace_id uuid, run_id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN QUERY SELECT r.workspace_id, r.id FROM test_runs r
@@ -269,7 +269,7 @@ CREATE FUNCTION running_runs()
  RETURNS TABLE(workspace_id uuid, run_id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 20
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN QUERY SELECT r.workspace_id, r.id FROM test_runs r WHERE r.state = 'running';
@@ -283,7 +283,7 @@ CREATE FUNCTION user_id_by_email(wanted text)
  RETURNS uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN (SELECT u.id FROM users u WHERE lower(u.email) = lower(wanted));
@@ -297,7 +297,7 @@ CREATE FUNCTION user_id_of_family(family uuid)
  RETURNS uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN (SELECT f.user_id FROM token_families f WHERE f.id = family);
@@ -311,7 +311,7 @@ CREATE FUNCTION workspace_id_by_slug(wanted text)
  RETURNS uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN (SELECT w.id FROM workspaces w WHERE w.slug = wanted);
@@ -325,7 +325,7 @@ CREATE FUNCTION workspace_id_of_key(key uuid)
  RETURNS uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN (SELECT k.workspace_id FROM api_keys k WHERE k.id = key);
@@ -360,7 +360,7 @@ CREATE FUNCTION workspaces_after(after_slug text, most integer)
  RETURNS TABLE(workspace_id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 50
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN QUERY SELECT w.id FROM workspaces w WHERE w.slug > after_slug ORDER BY w.slug LIMIT most;
@@ -374,7 +374,7 @@ CREATE FUNCTION workspaces_of_person(person uuid, after_slug text, most integer)
  RETURNS TABLE(workspace_id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 50
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     RETURN QUERY SELECT w.id

@@ -37,7 +37,7 @@ final class Bodies {
                             "{\"prompts\": [{\"card\": \"$cards\"}], \"suite\": {\"slug\":"
                                     + " \"$suites\"}, \"providers\": [{\"id\": \"openai:chat:m\","
                                     + " \"connection\": \"$connections\"}]}"),
-                    in("POST /runs/{run}/resume", "{\"unknown\": \"rerun\"}"),
+                    in("POST /runs/{run}/resume", "{\"unknown\": \"retry\"}"),
                     in("POST /runs/{run}/retry-errors", "{}"),
                     in(
                             "POST /suites/{slug}/revisions",

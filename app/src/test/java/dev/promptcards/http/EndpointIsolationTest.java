@@ -11,6 +11,7 @@ import dev.promptcards.TestServers;
 import dev.promptcards.identity.Browser;
 import dev.promptcards.identity.Node;
 import dev.promptcards.provider.FakeEndpoint;
+import dev.promptcards.provider.Fingerprint;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanIterator;
@@ -45,7 +46,11 @@ class EndpointIsolationTest {
 
     private static final Pattern ID =
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+
+    /// What is made anew each time: a moment, a credential, a code to type.
+    private static final Pattern FRESH =
+            Pattern.compile(
+                    "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|pc[a-z]_[0-9A-Za-z_]+|[B-Z]{4}-[B-Z]{4}");
     private static final String MODEL =
             "{\"choices\": [{\"message\": {\"content\": \"fine\"}}], \"usage\":"
                     + " {\"prompt_tokens\": 1, \"completion_tokens\": 1}}";
@@ -143,10 +148,10 @@ class EndpointIsolationTest {
     @Test
     @Order(4)
     void what_others_have_is_not_in_ones_own_workspace() {
-        for (var caller : strangers()) {
-            for (var operation : operations) {
-                if (operation.isInWorkspace()
-                        && (operation.variables().count() > 1 || Bodies.names(operation))) {
+        for (var operation : operations) {
+            if (operation.isInWorkspace()
+                    && (operation.variables().count() > 1 || Bodies.names(operation))) {
+                for (var caller : strangers()) {
                     var answer = same(caller, operation, atOurs(theirs.values()), atOurs(missing));
                     if (operation.variables().anyMatch(it -> isId(theirs.values().get(it)))) {
                         assertThat(answer.status()).as(operation + answer.text()).isEqualTo(404);
@@ -161,7 +166,9 @@ class EndpointIsolationTest {
     void a_cursor_or_a_filter_of_others_leads_nowhere_else() {
         for (var caller : strangers()) {
             for (var operation : operations) {
-                if (operation.isInWorkspace() && operation.query().contains("cursor")) {
+                if (operation.isInWorkspace()
+                        && operation.query().contains("cursor")
+                        && !operation.path().endsWith("/export")) {
                     var next = cursor(operation);
                     send(caller, operation, atOurs(ours.values()), "?limit=1000&cursor=" + next);
                     send(caller, operation, atOurs(ours.values()), "?limit=1000");
@@ -209,15 +216,13 @@ class EndpointIsolationTest {
     void every_key_in_redis_belongs_to_one_workspace() {
         try (var client = RedisClient.create(TestServers.redisUrl());
                 var link = client.connect()) {
-            var keys =
-                    ScanIterator.scan(link.sync()).stream()
-                            .filter(it -> !it.startsWith("session:"))
-                            .toList();
-            assertThat(keys).isNotEmpty();
-            assertThat(keys).allMatch(it -> ID.matcher(it).results().count() == 1);
+            var keys = ScanIterator.scan(link.sync()).stream().toList();
             for (var tenant : List.of(theirs, ours)) {
-                assertThat(keys).anyMatch(key -> tenant.ids().stream().anyMatch(key::contains));
+                var account = Fingerprint.of(model.baseUrl(), tenant.vendorKey()).substring(0, 32);
+                assertThat(keys).anyMatch(key -> key.contains(account));
+                keys = keys.stream().filter(key -> !key.contains(account)).toList();
             }
+            assertThat(keys).allMatch(key -> key.startsWith("session:"));
         }
     }
 
@@ -293,7 +298,7 @@ class EndpointIsolationTest {
                         .toList()) {
             text = text.replace(value, "…");
         }
-        text = TIME.matcher(ID.matcher(text).replaceAll("id")).replaceAll("time");
+        text = FRESH.matcher(ID.matcher(text).replaceAll("id")).replaceAll("new");
         return answer.status() + " " + answer.headers().keySet() + "\n" + text;
     }
 
@@ -308,9 +313,9 @@ class EndpointIsolationTest {
         return ID.matcher(value).matches();
     }
 
-    /// Reading first, and what takes away last.
+    /// Reading first, what makes something of a name after what wants it there, and taking away last.
     private static String turn(Operation operation) {
-        var first = List.of("GET", "PUT", "PATCH", "POST", "DELETE").indexOf(operation.method());
+        var first = List.of("GET", "POST", "PUT", "PATCH", "DELETE").indexOf(operation.method());
         boolean ends =
                 Stream.of("/archive", "/unarchive", "/me/sessions")
                         .anyMatch(operation.path()::endsWith);

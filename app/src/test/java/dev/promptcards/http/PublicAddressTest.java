@@ -87,6 +87,17 @@ class PublicAddressTest {
                     .isEqualTo(403);
             assertThat(node.bean(PublicAddress.class).link("/join/x"))
                     .hasToString("https://cards.example.org/join/x");
+            node.local().send("PUT", "/api/v1/workspaces/team", "{\"name\": \"Team\"}");
+            assertThat(
+                            node.local()
+                                    .send(
+                                            "POST",
+                                            "/api/v1/workspaces/team/invitations",
+                                            "{\"role\": \"viewer\"}")
+                                    .json()
+                                    .path("link")
+                                    .asText())
+                    .startsWith("https://cards.example.org/join/");
         }
     }
 }

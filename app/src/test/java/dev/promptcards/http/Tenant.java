@@ -132,10 +132,10 @@ final class Tenant {
                 "PUT",
                 root() + "/connections/" + name,
                 """
-                {"kind": "openai", "baseUrl": "%s", "key": "sk-%2$s", "models": ["%2$s"],
+                {"kind": "openai", "baseUrl": "%s", "key": "%3$s", "models": ["%2$s"],
                  "headers": {"x-team": "%2$s"}, "limits": {"requestsPerMinute": 600, "maxConcurrency": 4}}
                 """
-                        .formatted(model, marker));
+                        .formatted(model, marker, vendorKey()));
         values.put("connections", name);
         var started =
                 make(
@@ -226,6 +226,11 @@ final class Tenant {
 
     String marker() {
         return marker;
+    }
+
+    /// What its connections show their vendor.
+    String vendorKey() {
+        return "sk-" + marker;
     }
 
     /// Its owner, signed in at a browser.
