@@ -49,7 +49,7 @@ final class ConnectionCommand {
                 var all = AskOptions.all(api, workspace.path("/connections"));
                 all.forEach(List::print);
                 if (all.isEmpty()) {
-                    System.out.println(
+                    System.err.println(
                             "There are no connections. `promptcards connection set` makes one.");
                 }
                 return 0;

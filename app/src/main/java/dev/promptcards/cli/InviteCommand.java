@@ -55,7 +55,7 @@ final class InviteCommand implements Callable<Integer> {
 
     /// A time as people read it: `2026-11-28 08:29 UTC`.
     static String minute(JsonNode time) {
-        return "%.16s UTC".formatted(time.asText()).replace('T', ' ');
+        return "%.16s UTC".formatted(time.asText().replace('T', ' '));
     }
 
     static String iso(String time) {
