@@ -220,7 +220,7 @@ CREATE FUNCTION other_admin(person uuid)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('promptcards.admins'));
@@ -339,7 +339,7 @@ CREATE FUNCTION workspaces_about_person(person uuid)
  RETURNS TABLE(workspace_id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 50
- SET search_path TO 'pg_catalog', 'public'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
     IF person = ANY (nullif(current_setting('app.current_user_ids', true), '')::uuid[]) THEN
@@ -1086,31 +1086,6 @@ CREATE TABLE test_runs (
     estimate_unpriced integer NOT NULL DEFAULT 0,
     budget_usd        numeric(20,10),
     held_reason       text,
-    given             jsonb NOT NULL DEFAULT '{}'::jsonb,
-    workspace_id    uuid NOT NULL,
-    id              uuid NOT NULL,
-    number          integer NOT NULL,
-    state           text NOT NULL DEFAULT 'running'::text,
-    suite_id        uuid NOT NULL,
-    suite_revision  integer NOT NULL,
-    repeats         integer NOT NULL DEFAULT 1,
-    first_cases     integer,
-    concurrency     integer NOT NULL,
-    use_cache       boolean NOT NULL DEFAULT true,
-    on_unknown      text NOT NULL DEFAULT 'retry'::text,
-    timeout_millis  bigint NOT NULL,
-    total_items     integer NOT NULL,
-    source          jsonb NOT NULL DEFAULT '{}'::jsonb,
-    failure         text,
-    idempotency_key text,
-    request_hash    bytea NOT NULL,
-    created_by      text NOT NULL,
-    created_at      timestamp with time zone NOT NULL,
-    finished_at     timestamp with time zone,
-    grid_items      integer,
-    serial          boolean NOT NULL DEFAULT false,
-    comparing       boolean NOT NULL DEFAULT false,
-    given           jsonb,
     given             jsonb,
     CONSTRAINT test_runs_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT test_runs_idempotency_key UNIQUE (workspace_id, idempotency_key),

@@ -55,7 +55,7 @@ final class LoginCommand implements Runnable {
         }
         System.err.printf(
                 "You are signed in at %s.%nCommands with --server %s, or with PROMPTCARDS_SERVER"
-                    + " set to it, are let in.%n",
+                        + " set to it, are let in.%n",
                 server, server);
     }
 

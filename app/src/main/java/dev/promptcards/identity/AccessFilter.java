@@ -80,7 +80,7 @@ final class AccessFilter {
     private static String remedy() {
         return Caller.current().orElseThrow() instanceof Caller.Key
                 ? "The API key was not made for it, or its maker lost it: make a key with that"
-                      + " scope."
+                        + " scope."
                 : "Ask one of its owners.";
     }
 

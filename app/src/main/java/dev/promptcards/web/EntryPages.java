@@ -58,7 +58,7 @@ final class EntryPages {
     private static final Html NO_WORKSPACE =
             new Html(
                     "<p>You are a member of no workspace. Ask for an invitation where you"
-                        + " belong.</p>\n");
+                            + " belong.</p>\n");
     private static final PageRequest FIRST = new PageRequest("home", 200, Optional.empty());
     private static final Html NO_SET_UP =
             Html.of(

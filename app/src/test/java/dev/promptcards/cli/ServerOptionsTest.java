@@ -29,10 +29,7 @@ class ServerOptionsTest {
     @Test
     void what_is_no_address_is_told_by_the_name_of_its_variable() {
         for (var wrong : new String[] {"cards.example.org", "ftp://cards.example.org", "a b"}) {
-            assertThatThrownBy(
-                            () ->
-                                    ServerOptions.named(
-                                            null, Map.of("PROMPTCARDS_SERVER", wrong)))
+            assertThatThrownBy(() -> ServerOptions.named(null, Map.of("PROMPTCARDS_SERVER", wrong)))
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("PROMPTCARDS_SERVER: " + wrong);
         }

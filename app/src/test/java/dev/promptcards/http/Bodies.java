@@ -16,7 +16,9 @@ final class Bodies {
     private static final Map<String, String> ALL =
             Map.ofEntries(
                     in("POST /cards", "{\"title\": \"Theirs\", \"template\": \"theirs\"}"),
-                    in("POST /cards/import", "{\"title\": \"T\", \"slug\": \"$cards\", \"versions\": []}"),
+                    in(
+                            "POST /cards/import",
+                            "{\"title\": \"T\", \"slug\": \"$cards\", \"versions\": []}"),
                     in("PUT /cards/{slug}", CARD),
                     in("PATCH /cards/{slug}", "{\"title\": \"Theirs\"}"),
                     in("PUT /cards/{slug}/labels/{label}", "{\"version\": 1}"),
@@ -29,7 +31,9 @@ final class Bodies {
                     in("POST /keys", "{\"name\": \"theirs\", \"scopes\": [\"card.read\"]}"),
                     in("PATCH /limits", "{\"executionsPerDay\": 100000}"),
                     in("PUT /members/{user}", "{\"role\": \"$roles\"}"),
-                    in("PUT /protected-labels/{pattern}", "{\"suite\": \"$suites\", \"minPassRate\": 0.5}"),
+                    in(
+                            "PUT /protected-labels/{pattern}",
+                            "{\"suite\": \"$suites\", \"minPassRate\": 0.5}"),
                     in("POST /roles", ROLE.replace("{\"d", "{\"name\": \"theirs\", \"d")),
                     in("PUT /roles/{name}", ROLE),
                     in(
@@ -69,13 +73,13 @@ final class Bodies {
                                     + " \"a long enough password\"}"),
                     Map.entry(
                             "POST /api/v1/auth/sign-in",
-                            "{\"email\": \"nobody@example.org\", \"password\": \"whatever it is\"}"));
+                            "{\"email\": \"nobody@example.org\", \"password\": \"whatever it"
+                                + " is\"}"));
 
     private Bodies() {}
 
     private static Map.Entry<String, String> in(String operation, String body) {
-        return Map.entry(
-                operation.replaceFirst(" ", " /api/v1/workspaces/{workspace}"), body);
+        return Map.entry(operation.replaceFirst(" ", " /api/v1/workspaces/{workspace}"), body);
     }
 
     /// Whether what is sent names something: two workspaces would answer it differently.

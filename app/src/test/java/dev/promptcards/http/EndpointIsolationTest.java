@@ -44,8 +44,7 @@ import java.util.stream.Stream;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndpointIsolationTest {
 
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /// What is made anew each time: a moment, a credential, a code to type.
     private static final Pattern FRESH =
@@ -176,7 +175,11 @@ class EndpointIsolationTest {
             }
             for (var id : theirs.ids()) {
                 for (var query : List.of("objectKind=run&objectId=" + id, "actor=user:" + id)) {
-                    var found = caller.send("GET", "/api/v1/workspaces/" + ours.slug() + "/audit?" + query, "");
+                    var found =
+                            caller.send(
+                                    "GET",
+                                    "/api/v1/workspaces/" + ours.slug() + "/audit?" + query,
+                                    "");
                     assertThat(found.json().path("items")).as(query).isEmpty();
                 }
             }
@@ -270,8 +273,7 @@ class EndpointIsolationTest {
         var path = operation.address(values) + query;
         var body = Bodies.of(operation, values);
         var answer =
-                caller.send(
-                        operation.method(), path, body, "Content-Type", Bodies.type(operation));
+                caller.send(operation.method(), path, body, "Content-Type", Bodies.type(operation));
         told.add(new Told(operation.method() + " " + path + " " + body, answer));
         return answer;
     }
@@ -288,7 +290,8 @@ class EndpointIsolationTest {
         return here;
     }
 
-    /// Status, names of headers, and the text, without what was asked for and what is new each time.
+    /// Status, names of headers, and the text, without what was asked for and what is new each
+    /// time.
     private static String shape(Answer answer, Map<String, String> values) {
         var text = answer.text();
         for (var value :
@@ -313,7 +316,8 @@ class EndpointIsolationTest {
         return ID.matcher(value).matches();
     }
 
-    /// Reading first, what makes something of a name after what wants it there, and taking away last.
+    /// Reading first, what makes something of a name after what wants it there, and taking away
+    /// last.
     private static String turn(Operation operation) {
         var first = List.of("GET", "POST", "PUT", "PATCH", "DELETE").indexOf(operation.method());
         boolean ends =

@@ -1,5 +1,7 @@
 package dev.promptcards.http;
 
+import org.yaml.snakeyaml.Yaml;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,8 +9,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-
-import org.yaml.snakeyaml.Yaml;
 
 /// An operation of the interface's description.
 ///

@@ -138,7 +138,8 @@ class PathSpellingTest {
 
     @Test
     void a_method_is_what_it_says_and_no_header_makes_it_another() throws IOException {
-        for (var header : new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"}) {
+        for (var header :
+                new String[] {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"}) {
             var answer =
                     sent(
                             "POST /api/v1/workspaces/ours/cards/none",

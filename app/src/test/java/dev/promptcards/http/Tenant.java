@@ -48,7 +48,10 @@ final class Tenant {
         this.node = node;
         this.slug = "side-" + letter;
         this.marker = "marker" + letter + letter + letter;
-        assertThat(node.local().send("PUT", root(), "{\"name\": \"%s\"}".formatted(marker)).status())
+        assertThat(
+                        node.local()
+                                .send("PUT", root(), "{\"name\": \"%s\"}".formatted(marker))
+                                .status())
                 .isEqualTo(201);
         this.owner = joined("owner");
         values.put("workspaces", slug);
@@ -115,12 +118,11 @@ final class Tenant {
                         suite,
                         "Content-Type",
                         "application/x-ndjson"));
-        var described = "{\"name\": \"%s\", \"description\": \"%s\", \"permissions\": [\"workspace.read\"]}";
+        var described =
+                "{\"name\": \"%s\", \"description\": \"%s\", \"permissions\":"
+                    + " [\"workspace.read\"]}";
         make("POST", root() + "/roles", described.formatted(name, marker));
-        make(
-                "PUT",
-                root() + "/protected-labels/" + name,
-                "{\"roles\": [\"%s\"]}".formatted(name));
+        make("PUT", root() + "/protected-labels/" + name, "{\"roles\": [\"%s\"]}".formatted(name));
         values.put("cards", name);
         values.put("suites", name);
         values.put("roles", name);

@@ -219,14 +219,21 @@ class AuditSitesTest {
                 .containsExactlyInAnyOrder("null", "default", "research");
         assertThat(chains.findValuesAsText("intact")).containsOnly("true");
         assertThat(script.secrets).hasSizeGreaterThan(10);
-        assertThat(witness.everything()).doesNotContain("@example.org").doesNotContain(script.secrets);
+        assertThat(witness.everything())
+                .doesNotContain("@example.org")
+                .doesNotContain(script.secrets);
     }
 
     @Order(8)
     @ParameterizedTest
     @CsvSource({
-        "ana,,200", "ana,/verify,200", "ana,/export,200", "ana,/verify-all,403",
-        "cleo,,403", "cleo,/verify,403", "cleo,/export,403",
+        "ana,,200",
+        "ana,/verify,200",
+        "ana,/export,200",
+        "ana,/verify-all,403",
+        "cleo,,403",
+        "cleo,/verify,403",
+        "cleo,/export,403",
     })
     void who_runs_the_installation_reads_and_verifies_its_log(
             String who, @Nullable String path, int status) {

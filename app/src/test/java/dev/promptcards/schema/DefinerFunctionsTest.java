@@ -28,7 +28,8 @@ class DefinerFunctionsTest {
 
                             assertThat(
                                             handle.createQuery(
-                                                            "SELECT workspace_id_by_slug('no-such')")
+                                                            "SELECT"
+                                                                + " workspace_id_by_slug('no-such')")
                                                     .mapTo(String.class)
                                                     .findOne())
                                     .isEmpty();

@@ -52,8 +52,7 @@ class Faults {
     }
 
     /// Whether an invitation is for somebody else than who shows it.
-    static Optional<String> foreign(
-            Handle handle, Invitation invitation, Joining.Guest guest) {
+    static Optional<String> foreign(Handle handle, Invitation invitation, Joining.Guest guest) {
         var email =
                 switch (guest) {
                     case Joining.Guest.SignedIn(var user) -> email(handle, user);

@@ -38,8 +38,7 @@ class ErasingTest {
 
     /// Sees the rows of everybody.
     private static final Jdbi SUPERUSER =
-            Jdbi.create(
-                            TestServers.admin().withDatabase(DATABASE.owner().database())::connect);
+            Jdbi.create(TestServers.admin().withDatabase(DATABASE.owner().database())::connect);
 
     private final String name = TestServers.unique("Lovelace");
     private final String email = TestServers.unique("ada") + "@example.org";
@@ -141,8 +140,7 @@ class ErasingTest {
         assertThat(rows("workspace_members", user)).isZero();
         var shell = local("GET", "/api/v1/people/" + user, null).json();
         assertThat(shell.path("displayName").asText()).isEqualTo("Erased person");
-        assertThat(shell.path("email").asText())
-                .isEqualTo("erased-" + user + "@invalid.invalid");
+        assertThat(shell.path("email").asText()).isEqualTo("erased-" + user + "@invalid.invalid");
         assertChainsStand();
     }
 
@@ -223,8 +221,7 @@ class ErasingTest {
                 .isEqualTo(403);
         assertThat(held()).isNotEmpty();
 
-        var answer =
-                ada.ask("DELETE", "/api/v1/me", "{\"current\": \"%s\"}".formatted(PASSWORD));
+        var answer = ada.ask("DELETE", "/api/v1/me", "{\"current\": \"%s\"}".formatted(PASSWORD));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
         assertThat(held()).isEmpty();
@@ -276,7 +273,10 @@ class ErasingTest {
         assertThat(change(user, false).status()).isEqualTo(200);
         assertThat(ada.signIn(email, PASSWORD).status()).isEqualTo(200);
         assertThat(ada.askWith(key, "GET", cards, null).status()).isEqualTo(200);
-        var found = local("GET", "/api/v1/audit?objectKind=user&objectId=" + user, null).json().path("items");
+        var found =
+                local("GET", "/api/v1/audit?objectKind=user&objectId=" + user, null)
+                        .json()
+                        .path("items");
         assertThat(found.findValuesAsText("action")).contains("user.disable", "user.enable");
     }
 
@@ -423,20 +423,19 @@ class ErasingTest {
 
     private long events() {
         return SUPERUSER.withHandle(
-                        handle ->
-                                handle.createQuery("SELECT sum(seq) FROM audit_heads")
-                                        .mapTo(long.class)
-                                        .one());
+                handle ->
+                        handle.createQuery("SELECT sum(seq) FROM audit_heads")
+                                .mapTo(long.class)
+                                .one());
     }
 
     private static long rows(String table, UserId user) {
         return SUPERUSER.withHandle(
-                        handle ->
-                                handle.createQuery(
-                                                "SELECT count(*) FROM " + table + " WHERE user_id = ?")
-                                        .bind(0, user.value())
-                                        .mapTo(long.class)
-                                        .one());
+                handle ->
+                        handle.createQuery("SELECT count(*) FROM " + table + " WHERE user_id = ?")
+                                .bind(0, user.value())
+                                .mapTo(long.class)
+                                .one());
     }
 
     private static void join(WorkspaceId workspace, UserId user, String role) {
