@@ -109,7 +109,10 @@ public final class ServerConnection implements AutoCloseable {
         }
         return Optional.of(
                 new ServerConnection(
-                        found.get().url(), local(found.get()), Optional.empty(), use.get()::close));
+                        found.get().url(),
+                        local(found.get(), data),
+                        Optional.empty(),
+                        use.get()::close));
     }
 
     private static ServerConnection started(
@@ -127,7 +130,7 @@ public final class ServerConnection implements AutoCloseable {
         LocalServer server = LocalServer.start(data, lock, settings);
         return new ServerConnection(
                 server.description().url(),
-                local(server.description()),
+                local(server.description(), data),
                 Optional.of(server),
                 server::closeWhenUnused);
     }
@@ -169,9 +172,10 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /// A server that works on somebody's database has no token, and asks for a sign-in or a key.
-    private static Access local(ServerFile file) {
+    private static Access local(ServerFile file, DataDirectory data) {
         return token(file)
                 .map(token -> Access.shown(token, ""))
+                .or(() -> stored(file.url(), data))
                 .orElseGet(() -> Access.shown("", signIn(file.url())));
     }
 

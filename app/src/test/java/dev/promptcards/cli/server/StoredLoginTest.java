@@ -71,6 +71,26 @@ class StoredLoginTest {
     }
 
     @Test
+    void a_server_of_this_machine_without_a_token_is_shown_the_sign_in() throws IOException {
+        var data = DataDirectory.of(Optional.of(directory.resolve("data")), Map.of());
+        Files.writeString(
+                data.serverFile(),
+                """
+                {"url": "%s", "pid": %d, "version": "test", "role": "all", "databaseUrl": ""}
+                """
+                        .formatted(node.url(), ProcessHandle.current().pid()));
+        try (var before = ServerConnection.running(data).orElseThrow()) {
+            assertThat(before.access().word()).isEmpty();
+            assertThat(before.access().remedy()).contains("promptcards login");
+        }
+        var login = keep(node.url(), Instant.now().plusSeconds(60));
+
+        try (var connection = ServerConnection.running(data).orElseThrow()) {
+            assertThat(connection.access().word()).isEqualTo(login.accessToken());
+        }
+    }
+
+    @Test
     void a_fresh_token_is_shown_as_it_is() {
         var login = keep(node.url(), Instant.now().plusSeconds(60));
 
