@@ -1,6 +1,6 @@
 --liquibase formatted sql
 -- Why: what a path leaves out, pg_temp, is searched first. A session could put a view or table of its own before one of ours, and a function that works with its owner's rights would run what stands in it with those rights.
---changeset promptcards:150-temporary-tables-last splitStatements:false
+--changeset promptcards:150-temporary-tables-last splitStatements:false rollbackSplitStatements:false
 DO $$
 DECLARE
     f record;

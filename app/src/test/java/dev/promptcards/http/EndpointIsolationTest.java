@@ -12,6 +12,7 @@ import dev.promptcards.identity.Browser;
 import dev.promptcards.identity.Node;
 import dev.promptcards.provider.FakeEndpoint;
 import dev.promptcards.provider.Fingerprint;
+import dev.promptcards.tenancy.Workspaces;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScanIterator;
@@ -152,7 +153,7 @@ class EndpointIsolationTest {
                     && (operation.variables().count() > 1 || Bodies.names(operation))) {
                 for (var caller : strangers()) {
                     var answer = same(caller, operation, atOurs(theirs.values()), atOurs(missing));
-                    if (operation.variables().anyMatch(it -> isId(theirs.values().get(it)))) {
+                    if (operation.variables().anyMatch(it -> isId(String.valueOf(theirs.values().get(it))))) {
                         assertThat(answer.status()).as(operation + answer.text()).isEqualTo(404);
                     }
                 }
@@ -249,7 +250,8 @@ class EndpointIsolationTest {
     }
 
     private List<String> rows() {
-        return database.ownerJdbi().withHandle(it -> TenantRows.of(it, node, theirs));
+        return TenantRows.of(
+                database, node.bean(Workspaces.class).idOf(theirs.slug()).orElseThrow());
     }
 
     private List<Caller> strangers() {
@@ -291,7 +293,7 @@ class EndpointIsolationTest {
     }
 
     /// Status, names of headers, and the text, without what was asked for and what is new each
-    /// time.
+    // time.
     private static String shape(Answer answer, Map<String, String> values) {
         var text = answer.text();
         for (var value :
@@ -317,7 +319,7 @@ class EndpointIsolationTest {
     }
 
     /// Reading first, what makes something of a name after what wants it there, and taking away
-    /// last.
+    // last.
     private static String turn(Operation operation) {
         var first = List.of("GET", "POST", "PUT", "PATCH", "DELETE").indexOf(operation.method());
         boolean ends =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,14 +42,14 @@ record Operation(String method, String path, List<String> query, boolean hasBody
                 path,
                 parameters.stream()
                         .filter(it -> "query".equals(it.get("in")))
-                        .map(it -> it.get("name").toString())
+                        .map(it -> String.valueOf(it.get("name")))
                         .toList(),
                 described.containsKey("requestBody"));
     }
 
     @SuppressWarnings("unchecked")
     private static <T> T at(Object node, String name) {
-        return (T) ((Map<String, Object>) node).get(name);
+        return (T) Objects.requireNonNull(((Map<String, Object>) node).get(name));
     }
 
     /// What its address names, each by the word that stands before it: `cards`, `runs`.

@@ -5,16 +5,16 @@ import dev.promptcards.TestDatabase;
 import java.util.List;
 
 /// The tables that hold rows of a workspace, by the catalogue.
-final class Tables {
+public final class Tables {
 
     private Tables() {}
 
     /// @param name of the table
     /// @param workspace the column that names the workspace
-    record TenantTable(String name, String workspace) {}
+    public record TenantTable(String name, String workspace) {}
 
     /// All but partitions, in the order of their names.
-    static List<TenantTable> ofWorkspaces(TestDatabase database) {
+    public static List<TenantTable> ofWorkspaces(TestDatabase database) {
         return database.ownerJdbi()
                 .withHandle(
                         handle ->
