@@ -50,6 +50,8 @@ final class Bodies {
                     Map.entry("POST /api/v1/workspaces", "{\"slug\": \"$workspaces\"}"),
                     Map.entry("PUT /api/v1/workspaces/{slug}", "{\"name\": \"Theirs\"}"),
                     Map.entry("POST /api/v1/audit/retire", "{\"before\": \"2020-01-01\"}"),
+                    Map.entry("DELETE /api/v1/me", "{}"),
+                    Map.entry("PATCH /api/v1/people/{user}", "{\"disabled\": true}"),
                     Map.entry("PATCH /api/v1/me", "{\"preferences\": {\"theme\": \"dark\"}}"),
                     Map.entry(
                             "POST /api/v1/me/password",
@@ -74,7 +76,7 @@ final class Bodies {
                     Map.entry(
                             "POST /api/v1/auth/sign-in",
                             "{\"email\": \"nobody@example.org\", \"password\": \"whatever it"
-                                + " is\"}"));
+                                    + " is\"}"));
 
     private Bodies() {}
 

@@ -120,7 +120,7 @@ final class Tenant {
                         "application/x-ndjson"));
         var described =
                 "{\"name\": \"%s\", \"description\": \"%s\", \"permissions\":"
-                    + " [\"workspace.read\"]}";
+                        + " [\"workspace.read\"]}";
         make("POST", root() + "/roles", described.formatted(name, marker));
         make("PUT", root() + "/protected-labels/" + name, "{\"roles\": [\"%s\"]}".formatted(name));
         values.put("cards", name);
@@ -179,6 +179,7 @@ final class Tenant {
         joined("viewer");
         var members = noted(owner.get(root() + "/members")).path("items");
         values.put("members", members.path(1).path("id").asText());
+        values.put("people", members.path(1).path("id").asText());
     }
 
     /// What the owner has of their own: a second session, and a program waiting to be signed in.

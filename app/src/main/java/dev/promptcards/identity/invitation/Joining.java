@@ -99,7 +99,8 @@ public class Joining {
         return accept(new InvitationToken(token), new Guest.SignedIn(user));
     }
 
-    private Optional<Offer> open(InvitationToken token) {
+    /// What a link leads to; empty where it cannot be used.
+    Optional<Offer> open(InvitationToken token) {
         var place = place(token);
         return transactions.inWorkspace(
                 place.workspaceId(),

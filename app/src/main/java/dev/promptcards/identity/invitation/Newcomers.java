@@ -4,10 +4,14 @@ import dev.promptcards.identity.session.SessionToken;
 import dev.promptcards.identity.session.Sessions;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.UserId;
 
 import jakarta.inject.Singleton;
 
+import org.jdbi.v3.core.Handle;
+
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Lets in who has an invitation: as who they are signed in as, or with a new account.
 @Singleton
@@ -42,18 +46,22 @@ public class Newcomers {
     /// @throws Problem.Conflict when there is somebody with that e-mail address
     public Arrived arrive(String token, Account account, Optional<Actor.Origin> origin) {
         var secret = new InvitationToken(token);
-        // A password takes long to hash: not for who has no invitation.
-        var offer = joining.offer(secret);
-        var email = account.email().map(String::strip).or(offer::email).orElseThrow(Newcomers::who);
-        if (offer.email().filter(it -> !it.equalsIgnoreCase(email)).isPresent()) {
-            throw Joining.unusable();
+        var offer = joining.open(secret);
+        var given = account.email().map(String::strip).or(() -> offer.flatMap(Joining.Offer::email));
+        if (offer.isPresent() && given.isEmpty()) {
+            throw new Problem.Invalid("email: missing; the invitation names none");
         }
-        var made = accounts.prepared(email, account.displayName(), account.password());
+        var email = given.orElse("");
+        // A password takes long to hash: not for who has no invitation, which is then recorded.
+        Function<Handle, UserId> made =
+                offer.filter(it -> it.email().map(email::equalsIgnoreCase).orElse(true)).isPresent()
+                        ? accounts.prepared(email, account.displayName(), account.password())
+                        : Newcomers::nobody;
         var joined = joining.accept(secret, new Joining.Guest.Newcomer(email, made));
         return new Arrived(joined, sessions.open(joined.user(), origin));
     }
 
-    private static Problem who() {
-        return new Problem.Invalid("email: missing; the invitation names none");
+    private static UserId nobody(Handle handle) {
+        throw Joining.unusable();
     }
 }
