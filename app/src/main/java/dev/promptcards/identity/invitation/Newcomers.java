@@ -47,7 +47,8 @@ public class Newcomers {
     public Arrived arrive(String token, Account account, Optional<Actor.Origin> origin) {
         var secret = new InvitationToken(token);
         var offer = joining.open(secret);
-        var given = account.email().map(String::strip).or(() -> offer.flatMap(Joining.Offer::email));
+        var given =
+                account.email().map(String::strip).or(() -> offer.flatMap(Joining.Offer::email));
         if (offer.isPresent() && given.isEmpty()) {
             throw new Problem.Invalid("email: missing; the invitation names none");
         }
