@@ -199,8 +199,7 @@ class EndpointIsolationTest {
                 if (operation.path().endsWith("/me/data")) {
                     // Asking for it is held about who asks: the second answer has one event more.
                     send(caller, operation, theirs.values(), "");
-                } else if (!operation.isInWorkspace()
-                        && !operation.path().endsWith("/sign-out")) {
+                } else if (!operation.isInWorkspace() && !operation.path().endsWith("/sign-out")) {
                     same(caller, operation, theirs.values(), missing);
                 }
             }
