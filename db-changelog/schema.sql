@@ -293,6 +293,20 @@ REVOKE ALL ON FUNCTION user_id_by_email(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION user_id_by_email(text) TO promptcards_app;
 ALTER FUNCTION user_id_by_email(text) OWNER TO promptcards_searcher;
 
+CREATE FUNCTION user_id_by_identity(wanted_issuer text, wanted_subject text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    RETURN (SELECT i.user_id FROM user_identities i WHERE i.issuer = wanted_issuer AND i.subject = wanted_subject);
+END
+$function$;
+REVOKE ALL ON FUNCTION user_id_by_identity(text,text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION user_id_by_identity(text,text) TO promptcards_app;
+ALTER FUNCTION user_id_by_identity(text,text) OWNER TO promptcards_searcher;
+
 CREATE FUNCTION user_id_of_family(family uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -1158,6 +1172,26 @@ CREATE POLICY token_families_searcher ON token_families FOR SELECT TO promptcard
 GRANT SELECT ON token_families TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE, DELETE ON token_families TO promptcards_app;
 
+CREATE TABLE user_identities (
+    user_id   uuid NOT NULL,
+    issuer    text NOT NULL,
+    subject   text NOT NULL,
+    linked_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT user_identities_pkey PRIMARY KEY (user_id, issuer),
+    CONSTRAINT user_identities_issuer_check CHECK (length(issuer) >= 1 AND length(issuer) <= 2000),
+    CONSTRAINT user_identities_subject_check CHECK (length(subject) >= 1 AND length(subject) <= 255)
+);
+CREATE UNIQUE INDEX user_identities_subject_key ON user_identities USING btree (issuer, subject);
+ALTER TABLE user_identities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE user_identities FORCE ROW LEVEL SECURITY;
+CREATE POLICY user_identities_person ON user_identities
+    USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
+    WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
+CREATE POLICY user_identities_searcher ON user_identities FOR SELECT TO promptcards_searcher
+    USING (true);
+GRANT SELECT ON user_identities TO promptcards_searcher;
+GRANT SELECT, INSERT, DELETE ON user_identities TO promptcards_app;
+
 CREATE TABLE user_passwords (
     user_id    uuid NOT NULL,
     hash       text NOT NULL,
@@ -1368,6 +1402,8 @@ ALTER TABLE test_runs ADD CONSTRAINT test_runs_suite_id_suite_revision_fkey
 ALTER TABLE test_suites ADD CONSTRAINT test_suites_workspace_id_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 ALTER TABLE token_families ADD CONSTRAINT token_families_user_fkey
+    FOREIGN KEY (user_id) REFERENCES users(id);
+ALTER TABLE user_identities ADD CONSTRAINT user_identities_user_fkey
     FOREIGN KEY (user_id) REFERENCES users(id);
 ALTER TABLE user_passwords ADD CONSTRAINT user_passwords_user_fkey
     FOREIGN KEY (user_id) REFERENCES users(id);

@@ -53,3 +53,4 @@ VALUES (:w, :id, 'key', decode(repeat('00', 32), 'hex'), '{card.read}', 'test', 
 INSERT INTO workspace_limits (workspace_id, runs_in_flight) VALUES (:w, 5);
 INSERT INTO workspace_use (workspace_id, day, executions) VALUES (:w, '2026-11-21', 1);
 INSERT INTO workspace_storage (workspace_id, stored_bytes, measured_at) VALUES (:w, 1, now());
+INSERT INTO user_identities (user_id, issuer, subject) VALUES (:id, 'https://login.example.org', 'somebody');
