@@ -26,6 +26,14 @@ public final class PersonEntries {
         return entry("user.password-change", user);
     }
 
+    /// They are known by what a provider calls them from now on, which is personal and is not said.
+    ///
+    /// @param issuer the provider
+    public static AuditEntry identityLinked(UserId user, String issuer) {
+        return entry("user.identity-link", user)
+                .after(JsonNodeFactory.instance.objectNode().put("issuer", issuer));
+    }
+
     /// What is personal about somebody, to be kept apart.
     public static JsonNode details(String email, String displayName) {
         return JsonNodeFactory.instance

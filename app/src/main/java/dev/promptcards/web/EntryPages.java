@@ -6,10 +6,13 @@ import dev.promptcards.identity.People;
 import dev.promptcards.identity.User;
 import dev.promptcards.identity.password.Passwords;
 import dev.promptcards.identity.session.SessionToken;
+import dev.promptcards.identity.sso.SingleSignOn;
 import dev.promptcards.identity.workspace.WorkspaceList;
 
 import jakarta.inject.Singleton;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,12 @@ final class EntryPages {
             <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"%s>
             <button>Sign in</button>
             </form>
+            %s\
+            """;
+
+    private static final String SINGLE_SIGN_ON =
+            """
+            <p><a class="button" href="%s?next=%s">Sign in with %s</a></p>
             """;
 
     private static final String SET_UP =
@@ -71,10 +80,12 @@ final class EntryPages {
 
     private final People people;
     private final WorkspaceList workspaces;
+    private final Optional<SingleSignOn> provider;
 
-    EntryPages(People people, WorkspaceList workspaces) {
+    EntryPages(People people, WorkspaceList workspaces, Optional<SingleSignOn> provider) {
         this.people = people;
         this.workspaces = workspaces;
+        this.provider = provider;
     }
 
     Html signIn(String next, String email, Optional<String> wrong) {
@@ -84,7 +95,16 @@ final class EntryPages {
                 next,
                 email,
                 email.isEmpty() ? AUTOFOCUS : Html.NONE,
-                wrong.isPresent() ? new Html(WRONG.markup() + AUTOFOCUS.markup()) : Html.NONE);
+                wrong.isPresent() ? new Html(WRONG.markup() + AUTOFOCUS.markup()) : Html.NONE,
+                provider.map(it -> singleSignOn(it, next)).orElse(Html.NONE));
+    }
+
+    private static Html singleSignOn(SingleSignOn provider, String next) {
+        return Html.of(
+                SINGLE_SIGN_ON,
+                SingleSignOn.START,
+                URLEncoder.encode(next, StandardCharsets.UTF_8),
+                provider.name());
     }
 
     Html setUp(String name, String email, Optional<String> wrong) {

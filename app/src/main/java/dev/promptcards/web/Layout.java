@@ -70,7 +70,8 @@ public class Layout {
         return Html.of("<p class=\"alert\" role=\"alert\" id=\"alert\">%s</p>", message);
     }
 
-    private static <T> MutableHttpResponse<T> guarded(MutableHttpResponse<T> response) {
+    /// Adds the headers.
+    static <T> MutableHttpResponse<T> guarded(MutableHttpResponse<T> response) {
         return response.header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("Content-Security-Policy", POLICY)
                 .header("X-Content-Type-Options", "nosniff")

@@ -2,6 +2,7 @@ package dev.promptcards.cli.server;
 
 import dev.promptcards.http.PublicAddress;
 import dev.promptcards.identity.entry.SetUp;
+import dev.promptcards.identity.sso.SingleSignOnProperties;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
@@ -37,6 +38,7 @@ final class Application implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put("micronaut.server.host", settings.host());
         settings.publicUrl().ifPresent(url -> properties.put("promptcards.url", url.toString()));
+        properties.putAll(SingleSignOnProperties.of(settings.singleSignOn(), settings.isSecure()));
         properties.put("database.url", servers.databaseUrl());
         servers.databaseOwnerUrl().ifPresent(url -> properties.put("database.owner-url", url));
         servers.redisUrl().ifPresent(redis -> properties.put("redis.url", redis));

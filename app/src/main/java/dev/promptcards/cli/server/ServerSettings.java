@@ -2,6 +2,8 @@ package dev.promptcards.cli.server;
 
 import dev.promptcards.database.DatabaseUrl;
 import dev.promptcards.http.PublicAddress;
+import dev.promptcards.identity.sso.SingleSignOnSettings;
+import dev.promptcards.identity.sso.SingleSignOnVariables;
 
 import java.net.URI;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.Optional;
 /// @param role what it does
 /// @param host the address to listen on
 /// @param publicUrl the address people reach it at, if that is another
+/// @param singleSignOn the provider people may sign in at
 /// @param inCommand whether it runs inside a command, and ends with it; any free port will do then
 /// @param port the port to listen on
 /// @param databaseUrl the database to use instead of the embedded one
@@ -22,6 +25,7 @@ public record ServerSettings(
         Role role,
         String host,
         Optional<URI> publicUrl,
+        Optional<SingleSignOnSettings> singleSignOn,
         boolean inCommand,
         int port,
         Optional<DatabaseUrl> databaseUrl,
@@ -94,6 +98,8 @@ public record ServerSettings(
                 role,
                 host,
                 value(environment, "PROMPTCARDS_URL").map(PublicAddress::parse),
+                // Nobody opens the pages of a server that ends with its command.
+                inCommand ? Optional.empty() : SingleSignOnVariables.read(environment),
                 inCommand,
                 port,
                 database,
@@ -119,6 +125,11 @@ public record ServerSettings(
     /// of their own.
     boolean letsCommandsIn() {
         return embedsDatabase() || inCommand;
+    }
+
+    /// Whether people reach the server over https.
+    boolean isSecure() {
+        return publicUrl.filter(url -> "https".equalsIgnoreCase(url.getScheme())).isPresent();
     }
 
     boolean embedsDatabase() {

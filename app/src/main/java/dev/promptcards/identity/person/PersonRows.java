@@ -89,6 +89,11 @@ class PersonRows {
                             'password', (
                                 SELECT jsonb_build_object('changedAt', p.changed_at)
                                   FROM user_passwords p WHERE p.user_id = :user),
+                            'identities', coalesce((
+                                SELECT jsonb_agg(jsonb_build_object(
+                                    'issuer', i.issuer, 'subject', i.subject, 'linkedAt', i.linked_at)
+                                    ORDER BY i.issuer)
+                                  FROM user_identities i WHERE i.user_id = :user), '[]'),
                             'sessions', coalesce((
                                 SELECT jsonb_agg(jsonb_build_object(
                                     'id', s.id, 'createdAt', s.created_at, 'lastUsedAt', s.last_used_at,
@@ -112,6 +117,7 @@ class PersonRows {
     void deleteCredentials(Handle handle, UserId user) {
         for (var statement :
                 List.of(
+                        "DELETE FROM user_identities WHERE user_id = :user",
                         "DELETE FROM user_sessions WHERE user_id = :user",
                         "DELETE FROM token_families WHERE user_id = :user",
                         "DELETE FROM user_passwords WHERE user_id = :user")) {

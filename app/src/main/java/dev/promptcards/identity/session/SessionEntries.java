@@ -28,7 +28,7 @@ public final class SessionEntries {
     /// Somebody was not let in. It is about nobody: whose account it was is not said, nor whether
     /// it is anybody's.
     ///
-    /// @param reason `credentials` or `too-many-tries`
+    /// @param reason `credentials`, `too-many-tries`, or why a sign-in at a provider let nobody in
     public static AuditEntry refused(String reason) {
         return new AuditEntry("session.sign-in-refused", KIND, "", "")
                 .after(JsonNodeFactory.instance.objectNode().put("reason", reason));
