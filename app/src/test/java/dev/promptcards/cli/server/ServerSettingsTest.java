@@ -77,6 +77,7 @@ class ServerSettingsTest {
                             any.role(),
                             any.host(),
                             any.publicUrl(),
+                            any.singleSignOn(),
                             any.inCommand(),
                             port,
                             any.databaseUrl(),

@@ -91,6 +91,13 @@ class ErasingTest {
                         .json()
                         .path("accessToken")
                         .asText();
+        SUPERUSER.useHandle(
+                handle ->
+                        handle.execute(
+                                "INSERT INTO user_identities (user_id, issuer, subject)"
+                                        + " VALUES (?, 'https://login.example.org', ?)",
+                                user.value(),
+                                "of " + email));
         // By the cookie and by the key: both leave the address in the log.
         ask("PUT", address(workspace) + "/cards/hers", card());
         ada.askWith(key, "PUT", address(workspace) + "/cards/by-key", card());
@@ -109,6 +116,7 @@ class ErasingTest {
         assertThat(data.at("/person/email").asText()).isEqualTo(email);
         assertThat(data.at("/sessions/0/address").asText()).isEqualTo(ada.address());
         assertThat(data.at("/sessions/0/userAgent").asText()).isEqualTo(ada.agent());
+        assertThat(data.at("/identities/0/subject").asText()).isEqualTo("of " + email);
         assertThat(data.at("/programs/0/client").asText()).isEqualTo("ada's laptop");
         assertThat(data.path("password").path("changedAt").asText()).isNotEmpty();
         assertThat(data.path("workspaces").findValuesAsText("role")).contains("owner", "viewer");
@@ -137,6 +145,7 @@ class ErasingTest {
         assertThat(held()).isEmpty();
         assertThat(rows("user_passwords", user) + rows("user_sessions", user)).isZero();
         assertThat(rows("token_families", user) + rows("family_tokens", user)).isZero();
+        assertThat(rows("user_identities", user)).isZero();
         assertThat(rows("workspace_members", user)).isZero();
         var shell = local("GET", "/api/v1/people/" + user, null).json();
         assertThat(shell.path("displayName").asText()).isEqualTo("Erased person");
