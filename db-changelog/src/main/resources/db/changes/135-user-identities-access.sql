@@ -12,7 +12,7 @@ GRANT SELECT, INSERT, DELETE ON user_identities TO promptcards_app;
 GRANT SELECT ON user_identities TO promptcards_searcher;
 
 CREATE FUNCTION user_id_by_identity(wanted_issuer text, wanted_subject text) RETURNS uuid
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RETURN (SELECT i.user_id FROM user_identities i WHERE i.issuer = wanted_issuer AND i.subject = wanted_subject);
 END
