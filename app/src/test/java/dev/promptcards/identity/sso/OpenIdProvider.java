@@ -30,6 +30,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -167,7 +168,7 @@ final class OpenIdProvider implements AutoCloseable {
         require(query, "client_id", CLIENT);
         require(query, "response_type", "code");
         require(query, "code_challenge_method", "S256");
-        if (!Arrays.asList(query.get("scope").split(" ")).containsAll(List.of("openid", "email"))) {
+        if (!Arrays.asList(query.getOrDefault("scope", "").split(" ")).containsAll(List.of("openid", "email"))) {
             throw new IllegalArgumentException("scope " + query.get("scope"));
         }
         exchange.getResponseHeaders()
@@ -191,9 +192,10 @@ final class OpenIdProvider implements AutoCloseable {
                 || !("Basic " + basic)
                         .equals(exchange.getRequestHeaders().getFirst("Authorization"))
                 || !"authorization_code".equals(form.get("grant_type"))
-                || !begun.get("redirect_uri").equals(form.get("redirect_uri"))
-                || !begun.get("code_challenge")
-                        .equals(challenge(form.getOrDefault("code_verifier", "")))) {
+                || !Objects.equals(begun.get("redirect_uri"), form.get("redirect_uri"))
+                || !Objects.equals(
+                        begun.get("code_challenge"),
+                        challenge(form.getOrDefault("code_verifier", "")))) {
             json(exchange, 400, Map.of("error", "invalid_grant", "correlation_id", "1"));
             return;
         }
