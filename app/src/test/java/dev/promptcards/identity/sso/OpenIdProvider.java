@@ -168,7 +168,8 @@ final class OpenIdProvider implements AutoCloseable {
         require(query, "client_id", CLIENT);
         require(query, "response_type", "code");
         require(query, "code_challenge_method", "S256");
-        if (!Arrays.asList(query.getOrDefault("scope", "").split(" ")).containsAll(List.of("openid", "email"))) {
+        if (!Arrays.asList(query.getOrDefault("scope", "").split(" "))
+                .containsAll(List.of("openid", "email"))) {
             throw new IllegalArgumentException("scope " + query.get("scope"));
         }
         exchange.getResponseHeaders()
