@@ -66,12 +66,12 @@ public final class PublicAddress {
         return configured.filter(uri -> "https".equalsIgnoreCase(uri.getScheme())).isPresent();
     }
 
-    /// Whether a page of this server sent the request, as its header `Origin` says (RFC 6454).
-    boolean isOurs(String origin, HttpRequest<?> request) {
+    /// What a page of this server says in the header `Origin` (RFC 6454) of a request like this.
+    String origin(HttpRequest<?> request) {
         return configured
-                .map(uri -> origin.equals(uri.toString()))
+                .map(URI::toString)
                 // HostFilter has seen to it that the host is this machine.
-                .orElseGet(() -> origin.equals("http://" + request.getHeaders().get("Host")));
+                .orElseGet(() -> "http://" + request.getHeaders().get("Host"));
     }
 
     /// Whether requests may name this host.

@@ -22,9 +22,12 @@ public final class SameOrigin {
 
     /// Refuses what a foreign page sent, and what does not say where it comes from.
     public void require(HttpRequest<?> request) {
-        if (!isOurs(request)) {
-            throw foreign();
+        if (said(request).isEmpty()) {
+            throw new Problem.Forbidden(
+                    "A request with a session's cookie must say where it comes from. Send `Origin: %s`, or an API key instead of the cookie."
+                            .formatted(address.origin(request)));
         }
+        requireUnlessSilent(request);
     }
 
     /// Whether a page of ours sent it.
@@ -43,7 +46,7 @@ public final class SameOrigin {
     private Optional<Boolean> said(HttpRequest<?> request) {
         var headers = request.getHeaders();
         return Optional.ofNullable(headers.get(HttpHeaders.ORIGIN))
-                .map(origin -> address.isOurs(origin, request))
+                .map(origin -> origin.equals(address.origin(request)))
                 .or(
                         () ->
                                 Optional.ofNullable(headers.get("Sec-Fetch-Site"))

@@ -244,6 +244,16 @@ class SignInTest {
     }
 
     @Test
+    void a_program_that_does_not_say_where_it_comes_from_is_told_how_to() {
+        browser.signIn(email, PASSWORD);
+
+        var answer = browser.sendAs("PATCH", "/api/v1/me", "{}", "X-CSRF-Token", browser.csrf());
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().path("detail").asText()).contains("`Origin: " + NODE.url() + "`");
+    }
+
+    @Test
     void the_token_of_another_session_is_none() {
         browser.signIn(email, PASSWORD);
         var other = NODE.browser();
