@@ -2,20 +2,13 @@ package dev.promptcards.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.promptcards.http.Cursor;
-import dev.promptcards.http.PageRequest;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /// The statements on `prompt_cards`.
 @Singleton
@@ -110,52 +103,5 @@ class CardRepository {
                 .bind("metadata", fields.metadata())
                 .bind("archived", archived)
                 .execute();
-    }
-
-    /// Last changed first.
-    List<PromptCard> page(
-            Handle handle,
-            WorkspaceId workspace,
-            PageRequest page,
-            @Nullable String tag,
-            boolean archived) {
-        var after = page.after().map(Place::of);
-        return handle.createQuery(
-                        COLUMNS
-                                + """
-                                 WHERE workspace_id = :workspaceId
-                                   AND (archived_at IS NOT NULL) = :archived
-                                   AND (:tag::text IS NULL OR tags @> jsonb_build_array(:tag::text))
-                                   AND (:updatedAt::timestamptz IS NULL
-                                        OR (updated_at <= :updatedAt
-                                            AND (updated_at < :updatedAt OR id > :id::uuid)))
-                                 ORDER BY updated_at DESC, id
-                                 LIMIT :rows
-                                """)
-                .bind("workspaceId", workspace)
-                .bind("archived", archived)
-                .bind("tag", tag)
-                .bind("updatedAt", after.map(Place::updatedAt).orElse(null))
-                .bind("id", after.map(Place::id).orElse(null))
-                .bind("rows", page.rowsToRead())
-                .mapTo(PromptCard.class)
-                .list();
-    }
-
-    /// Where a page of cards ended.
-    record Place(Instant updatedAt, UUID id) {
-
-        static Place of(Cursor cursor) {
-            try {
-                return new Place(
-                        Instant.parse(cursor.key().get(0)), UUID.fromString(cursor.key().get(1)));
-            } catch (DateTimeParseException | IllegalArgumentException _) {
-                throw Cursor.broken();
-            }
-        }
-
-        static List<String> key(PromptCard card) {
-            return List.of(card.updatedAt().toString(), card.id().toString());
-        }
     }
 }

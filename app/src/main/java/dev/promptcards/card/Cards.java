@@ -3,8 +3,6 @@ package dev.promptcards.card;
 import dev.promptcards.audit.Audit;
 import dev.promptcards.audit.AuditEntry;
 import dev.promptcards.card.VersionRepository.NewVersion;
-import dev.promptcards.http.Page;
-import dev.promptcards.http.PageRequest;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.quota.StoredBytes;
 import dev.promptcards.tenancy.Actor;
@@ -22,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Creates, reads, lists, changes and archives cards, and gives them new versions.
+/// Creates, reads, changes and archives cards, and gives them new versions.
 @Singleton
 public class Cards {
 
@@ -48,17 +46,6 @@ public class Cards {
     /// The outcome of writing a card: whether it was `created`, and whether its content `changed`,
     /// so that there is a new version (true of a created one, too).
     public record Saved(PromptCard card, boolean created, boolean changed) {}
-
-    /// Cards last changed first: the archived ones, or the others.
-    public Page<PromptCard> list(
-            WorkspaceId workspace, PageRequest page, Optional<String> tag, boolean archived) {
-        tag.ifPresent(text -> Descriptions.tags(List.of(text)));
-        var rows =
-                transactions.inWorkspace(
-                        workspace,
-                        handle -> cards.page(handle, workspace, page, tag.orElse(null), archived));
-        return Page.of(rows, page, CardRepository.Place::key);
-    }
 
     public PromptCard get(WorkspaceId workspace, String slug) {
         return transactions.inWorkspace(workspace, handle -> existing(handle, workspace, slug));

@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             StopCommand.class,
             WorkspaceCommand.class,
+            CardsCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             AuditCommand.class,

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.promptcards.problem.Problem;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Where a page ended: the sort key of its last row. To a caller it is one opaque word (base64url
@@ -47,6 +51,21 @@ public record Cursor(String listing, List<String> key) {
         throw broken();
     }
 
+    /// The name of a listing that is searched: what is asked for is part of it, so that a cursor
+    /// serves the query it came from and no other.
+    ///
+    /// @param query a text that is the same for the same query
+    public static String listing(String name, String query) {
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(query.getBytes(StandardCharsets.UTF_8));
+            return name + ":" + HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /// The key of a listing that is sorted by one whole number.
     public int number() {
         try {
@@ -59,7 +78,8 @@ public record Cursor(String listing, List<String> key) {
     /// For a key whose parts do not read as what the listing sorts by.
     public static Problem broken() {
         return new Problem.Invalid(
-                "cursor: this is no cursor of this listing. Take `next` of a page as it stands, or"
-                        + " leave cursor out to begin at the first page.");
+                "cursor: this is no cursor of this listing, or one of another search. Take `next`"
+                        + " of a page as it stands, with the same filters and order, or leave"
+                        + " cursor out to begin at the first page.");
     }
 }

@@ -2,24 +2,20 @@ package dev.promptcards.run;
 
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
-import dev.promptcards.http.PageRequest;
+import dev.promptcards.http.QueryParameters;
 import dev.promptcards.identity.Needs;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /// Executions over HTTP.
@@ -27,31 +23,35 @@ import java.util.UUID;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ExecutionController {
 
+    private static final String LISTING = "executions";
+
     private final Runs runs;
     private final ExecutionRepository executions;
+    private final ExecutionSearch search;
     private final WorkspaceTransactions transactions;
 
     ExecutionController(
-            Runs runs, ExecutionRepository executions, WorkspaceTransactions transactions) {
+            Runs runs,
+            ExecutionRepository executions,
+            ExecutionSearch search,
+            WorkspaceTransactions transactions) {
         this.runs = runs;
         this.executions = executions;
+        this.search = search;
         this.transactions = transactions;
     }
 
     /// The executions of a run in the order of its result table: row by row, then column by column.
-    ///
-    /// @param outcome only `passed`, `failed`, `error` or `unknown` ones
+    /// The filters are those of all executions.
     @Get("/runs/{run}/executions")
     @Needs(Permission.RUN_READ)
-    Page<ExecutionView> list(
-            WorkspaceId workspace,
-            String run,
-            @QueryValue @Nullable String outcome,
-            @QueryValue @Nullable String cursor,
-            @QueryValue @Nullable Integer limit) {
-        var request = PageRequest.of("executions", 1, cursor, limit);
-        var wanted = Optional.ofNullable(outcome).map(ExecutionController::outcome);
-        int after = request.after().map(Cursor::number).orElse(-1);
+    @ExecutionParameters
+    Page<ExecutionView> list(WorkspaceId workspace, String run, HttpRequest<?> request) {
+        var given = QueryParameters.of(request);
+        var filter = ExecutionFilter.of(given);
+        var page = given.page(Cursor.listing(LISTING, filter.toString()), 1);
+        given.refuseOthers();
+        int after = page.after().map(Cursor::number).orElse(-1);
         var found = runs.find(workspace, run);
         var rows =
                 transactions.inWorkspace(
@@ -61,10 +61,23 @@ class ExecutionController {
                                         handle,
                                         workspace,
                                         found,
-                                        wanted,
+                                        filter,
                                         after,
-                                        request.rowsToRead()));
-        return Page.of(rows, request, row -> List.of(String.valueOf(row.number())));
+                                        page.rowsToRead()));
+        return Page.of(rows, page, row -> List.of(String.valueOf(row.number())));
+    }
+
+    /// Finds executions of all runs, those of the newest run first. A page is what was found among
+    /// the next 5,000: it may be short, or empty, and `next` says whether there is more to look at.
+    @Get("/executions")
+    @Needs(Permission.RUN_READ)
+    @ExecutionParameters
+    Page<ExecutionView> find(WorkspaceId workspace, HttpRequest<?> request) {
+        var given = QueryParameters.of(request);
+        var filter = ExecutionFilter.of(given);
+        var page = given.page(Cursor.listing(LISTING, filter.toString()), 2);
+        given.refuseOthers();
+        return search.page(workspace, filter, page);
     }
 
     @Get("/executions/{id}")
@@ -73,15 +86,5 @@ class ExecutionController {
         return transactions
                 .inWorkspace(workspace, handle -> executions.find(handle, workspace, id))
                 .orElseThrow(() -> new Problem.NotFound("there is no execution " + id));
-    }
-
-    private static Outcome outcome(String word) {
-        return Arrays.stream(Outcome.values())
-                .filter(outcome -> outcome.word().equals(word))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new Problem.Invalid(
-                                        "outcome: must be passed, failed, error or unknown"));
     }
 }

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -57,28 +58,47 @@ class ExecutionRepository {
 
     /// Executions of a run in the order of its result table, after the item `after` (-1 at first).
     ///
-    /// @param outcome only those; all where empty
     List<ExecutionView> page(
             Handle handle,
             WorkspaceId workspace,
             Run run,
-            Optional<Outcome> outcome,
+            ExecutionFilter filter,
             int after,
             int limit) {
-        return handle.createQuery(
+        var query =
+                handle.createQuery(
                         EXECUTION
                                 + """
                                    AND e.created_at = :createdAt AND e.run_id = :runId
                                    AND e.item_number > :after
-                                   AND (:outcome::text IS NULL OR e.outcome = :outcome)
-                                 ORDER BY e.item_number LIMIT :limit
-                                """)
-                .bind("workspaceId", workspace.value())
+                                """
+                                + filter.sql()
+                                + " ORDER BY e.item_number LIMIT :limit");
+        filter.bind(query);
+        return query.bind("workspaceId", workspace.value())
                 .bind("createdAt", run.createdAt().atOffset(ZoneOffset.UTC))
                 .bind("runId", run.id().value())
                 .bind("after", after)
-                .bind("outcome", outcome.map(Outcome::word).orElse(null))
                 .bind("limit", limit)
+                .map((row, _) -> read(row))
+                .list();
+    }
+
+    /// These executions, newest first.
+    List<ExecutionView> these(
+            Handle handle, WorkspaceId workspace, List<ExecutionSearch.Key> keys) {
+        return handle.createQuery(
+                        EXECUTION
+                                + """
+                                   AND (e.created_at, e.id) IN (SELECT * FROM unnest(:times, :ids))
+                                 ORDER BY e.created_at DESC, e.id DESC
+                                """)
+                .bind("workspaceId", workspace.value())
+                .bindArray(
+                        "times",
+                        Instant.class,
+                        keys.stream().map(ExecutionSearch.Key::createdAt).toList())
+                .bindArray("ids", UUID.class, keys.stream().map(ExecutionSearch.Key::id).toList())
                 .map((row, _) -> read(row))
                 .list();
     }

@@ -1,12 +1,14 @@
 package dev.promptcards.run;
 
+import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.promptcards.analytics.RunSummary;
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
-import dev.promptcards.http.PageRequest;
+import dev.promptcards.http.QueryParameters;
 import dev.promptcards.identity.Needs;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
@@ -16,15 +18,17 @@ import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -117,19 +121,50 @@ class RunController {
         return answer;
     }
 
+    /// Runs, newest first. Every filter narrows; an unknown one is refused.
     @Get
     @Needs(Permission.RUN_READ)
-    Page<RunView> list(
-            WorkspaceId workspace,
-            @QueryValue @Nullable String cursor,
-            @QueryValue @Nullable Integer limit) {
-        var request = PageRequest.of("runs", 1, cursor, limit);
-        int before = request.after().map(Cursor::number).orElse(Integer.MAX_VALUE);
+    @Parameter(
+            name = "state",
+            in = QUERY,
+            description = "running, held, completed, cancelled or failed.",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "suite",
+            in = QUERY,
+            description = "The slug of a suite.",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "createdBy",
+            in = QUERY,
+            description = "Who started it, as its `createdBy` says: `user:ID`, `key:ID`, `local`.",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "created",
+            in = QUERY,
+            description = "FROM..TO, dates or times, TO not included; one may be left out.",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "cursor",
+            in = QUERY,
+            description = "`next` of a page of the same query.",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            name = "limit",
+            in = QUERY,
+            description = "At most so many.",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
+    Page<RunView> list(WorkspaceId workspace, HttpRequest<?> request) {
+        var given = QueryParameters.of(request);
+        var filter = RunFilter.of(given);
+        var page = given.page(Cursor.listing("runs", filter.toString()), 1);
+        given.refuseOthers();
+        int before = page.after().map(Cursor::number).orElse(Integer.MAX_VALUE);
         return Page.of(
-                runs.list(workspace, before, request.rowsToRead()).stream()
+                runs.list(workspace, filter, before, page.rowsToRead()).stream()
                         .map(standing -> RunView.of(standing, null, null))
                         .toList(),
-                request,
+                page,
                 run -> List.of(String.valueOf(run.number())));
     }
 

@@ -71,10 +71,16 @@ public class RunRepository {
     }
 
     /// Runs from the newest number down, below `before`.
-    List<Run> list(Handle handle, WorkspaceId workspace, int before, int limit) {
-        return handle.createQuery(
-                        RUN + " AND r.number < :before ORDER BY r.number DESC LIMIT :limit")
-                .bind("workspaceId", workspace.value())
+    List<Run> list(
+            Handle handle, WorkspaceId workspace, RunFilter filter, int before, int limit) {
+        var query =
+                handle.createQuery(
+                        RUN
+                                + " AND r.number < :before"
+                                + filter.sql()
+                                + " ORDER BY r.number DESC LIMIT :limit");
+        filter.bind(query);
+        return query.bind("workspaceId", workspace.value())
                 .bind("before", before)
                 .bind("limit", limit)
                 .map((row, _) -> read(row))

@@ -1,12 +1,16 @@
 package dev.promptcards.run;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Where a run is. A completed run may hold failed verdicts; a run that could not be carried out is
 /// another state. `docs/run-states.md` draws the arrows of [#next].
 public sealed interface RunState {
+
+    /// The names of all states, in the database and on the wire.
+    List<String> WORDS = List.of("running", "held", "completed", "cancelled", "failed");
 
     /// Items are waiting or in flight.
     record Running() implements RunState {}

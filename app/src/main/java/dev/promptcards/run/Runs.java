@@ -112,11 +112,11 @@ public class Runs {
                                 repository.progress(handle, workspace, run)));
     }
 
-    List<Standing> list(WorkspaceId workspace, int before, int limit) {
+    List<Standing> list(WorkspaceId workspace, RunFilter filter, int before, int limit) {
         return transactions.inWorkspace(
                 workspace,
                 handle ->
-                        repository.list(handle, workspace, before, limit).stream()
+                        repository.list(handle, workspace, filter, before, limit).stream()
                                 .map(
                                         run ->
                                                 new Standing(

@@ -5,8 +5,6 @@ import dev.promptcards.card.CardPatch;
 import dev.promptcards.card.Cards;
 import dev.promptcards.card.Labels;
 import dev.promptcards.card.PromptCard;
-import dev.promptcards.http.Page;
-import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Needs;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -23,7 +21,6 @@ import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -36,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Cards: list, create, write, read, change, archive.
+/// Cards: create, write, read, change, archive.
 @Controller("/api/v1/workspaces/{workspace}/cards")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Cards")
@@ -48,25 +45,6 @@ final class CardController {
     CardController(Cards cards, Labels labels) {
         this.cards = cards;
         this.labels = labels;
-    }
-
-    /// Lists cards, last changed first: those in use, or the archived ones.
-    @Get
-    @Needs(Permission.CARD_READ)
-    Page<CardView> list(
-            WorkspaceId workspace,
-            @QueryValue @Nullable String cursor,
-            @QueryValue @Nullable Integer limit,
-            @QueryValue @Nullable String tag,
-            @QueryValue(defaultValue = "false") boolean archived) {
-        var page =
-                cards.list(
-                        workspace,
-                        PageRequest.of("cards", 2, cursor, limit),
-                        Optional.ofNullable(tag),
-                        archived);
-        var byCard = labels.ofCards(workspace, page.items());
-        return page.map(card -> CardView.of(card, byCard.getOrDefault(card.id(), Map.of())));
     }
 
     /// Creates a card with its first version.

@@ -1,0 +1,80 @@
+package dev.promptcards.card.search;
+
+import dev.promptcards.http.Page;
+import dev.promptcards.http.PageRequest;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.List;
+
+/// Finds cards.
+@Singleton
+public class CardSearch {
+
+    /// As many are counted for facets: more would take longer than anybody waits for.
+    private static final int COUNTED = 2_000;
+
+    private final WorkspaceTransactions transactions;
+    private final CardSearchRepository repository;
+
+    CardSearch(WorkspaceTransactions transactions, CardSearchRepository repository) {
+        this.transactions = transactions;
+        this.repository = repository;
+    }
+
+    /// A page of the cards a filter finds. Pages follow each other while cards are added: none of
+    /// the old ones is left out or comes twice. By rank the newest 2,000 that match are ranked, and
+    /// there are no more pages behind them.
+    public Page<FoundCard> page(
+            WorkspaceId workspace, CardFilter filter, CardSort sort, PageRequest request) {
+        return transactions.inSnapshot(
+                workspace,
+                handle -> {
+                    var place = place(handle, workspace, sort, request);
+                    var ids =
+                            repository.ids(
+                                    handle, workspace, filter, sort, place, request.rowsToRead());
+                    var rows = repository.cards(handle, workspace, ids, filter.words());
+                    return Page.of(rows, request, last -> place.key(last, sort))
+                            .map(CardSearchRepository.Row::found);
+                });
+    }
+
+    /// What the cards have that a filter finds.
+    public Facets facets(WorkspaceId workspace, CardFilter filter, CardSort sort) {
+        return transactions.inSnapshot(
+                workspace,
+                handle -> {
+                    var ids =
+                            repository.ids(handle, workspace, filter, sort, Place.START, COUNTED);
+                    var counts = repository.counts(handle, workspace, ids);
+                    return new Facets(
+                            ids.size(),
+                            ids.size() < COUNTED,
+                            of(counts, "tags"),
+                            of(counts, "categories"),
+                            of(counts, "owners"));
+                });
+    }
+
+    private Place place(
+            Handle handle, WorkspaceId workspace, CardSort sort, PageRequest request) {
+        if (request.after().isPresent()) {
+            return Place.of(request.after().get(), sort);
+        }
+        return sort.by() == CardSort.By.RANK
+                ? repository.newest(handle, workspace).map(Place::startOf).orElse(Place.START)
+                : Place.START;
+    }
+
+    private static List<Facets.Value> of(List<CardSearchRepository.Count> counts, String facet) {
+        return counts.stream()
+                .filter(it -> it.facet().equals(facet))
+                .map(it -> new Facets.Value(it.value(), it.cards()))
+                .toList();
+    }
+}
