@@ -107,6 +107,21 @@ $function$;
 REVOKE ALL ON FUNCTION built_in_permissions(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION built_in_permissions(text) TO promptcards_app;
 
+CREATE FUNCTION chat_text(messages jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog'
+AS $function$
+    -- A content is a text, or a list of parts of which some have a text.
+    SELECT string_agg(said #>> '{}', E'\n')
+      FROM (SELECT jsonb_path_query(messages, 'lax $[*].content[*] ? (@.type() == "string")')
+            UNION ALL
+            SELECT jsonb_path_query(messages, 'lax $[*].content[*].text ? (@.type() == "string")')) AS t (said)
+$function$;
+REVOKE ALL ON FUNCTION chat_text(jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION chat_text(jsonb) TO promptcards_app;
+
 CREATE FUNCTION ensure_audit_partitions(first_month date, last_month date)
  RETURNS integer
  LANGUAGE plpgsql
@@ -184,6 +199,105 @@ $function$;
 REVOKE ALL ON FUNCTION ensure_execution_partitions(date,date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ensure_execution_partitions(date,date) TO promptcards_app;
 
+CREATE FUNCTION find_cards(workspace uuid, words text, title_like text, all_tags jsonb, some_variables jsonb, some_metadata jsonb, metadata_path text, has_label text, in_folder text, created_from timestamp with time zone, created_to timestamp with time zone, updated_from timestamp with time zone, updated_to timestamp with time zone, is_archived boolean, sorting text, descending boolean, after_time timestamp with time zone, after_title text, after_rank real, after_id uuid, newest uuid, most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET jit TO 'off'
+AS $function$
+DECLARE
+    -- Ranking reads what it ranks: of more matches than these the newest cards are ranked.
+    ranked   CONSTANT integer := 2000;
+    query    tsquery;
+    filters  text;
+    key      text;
+    behind   text := '';
+    ordering text;
+    ids      uuid[];
+BEGIN
+    IF workspace IS DISTINCT FROM nullif(current_setting('app.current_workspace_id', true), '')::uuid THEN
+        RAISE EXCEPTION 'cards are found in the bound workspace alone' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF words IS NOT NULL THEN
+        SELECT websearch_to_tsquery(w.search_language::regconfig, words) INTO query FROM workspaces w WHERE w.id = workspace;
+        -- Nothing but words that stand everywhere, such as `the`: nothing is found by them.
+        IF coalesce(numnode(query), 0) = 0 THEN
+            RETURN;
+        END IF;
+    END IF;
+    filters := concat(
+        CASE WHEN is_archived THEN ' AND c.archived_at IS NOT NULL' ELSE ' AND c.archived_at IS NULL' END,
+        CASE WHEN words IS NOT NULL THEN ' AND c.search_vector @@ $2' END,
+        CASE WHEN title_like IS NOT NULL THEN ' AND c.title ILIKE $3' END,
+        CASE WHEN all_tags IS NOT NULL THEN ' AND c.tags @> $4' END,
+        CASE WHEN some_variables IS NOT NULL THEN ' AND c.variables @> $5' END,
+        CASE WHEN some_metadata IS NOT NULL THEN ' AND c.metadata @> $6' END,
+        CASE WHEN metadata_path IS NOT NULL THEN ' AND c.metadata @? $7' END,
+        CASE WHEN has_label IS NOT NULL THEN
+            ' AND EXISTS (SELECT FROM card_labels l WHERE l.workspace_id = $1 AND l.card_id = c.id AND l.label = $8)' END,
+        CASE WHEN in_folder IS NOT NULL THEN ' AND (c.folder = $9 OR c.folder ^@ ($9 || ''/''))' END,
+        CASE WHEN created_from IS NOT NULL THEN ' AND c.created_at >= $10' END,
+        CASE WHEN created_to IS NOT NULL THEN ' AND c.created_at < $11' END,
+        CASE WHEN updated_from IS NOT NULL THEN ' AND c.updated_at >= $12' END,
+        CASE WHEN updated_to IS NOT NULL THEN ' AND c.updated_at < $13' END);
+
+    IF sorting = 'rank' THEN
+        EXECUTE 'SELECT ARRAY('
+            || ' SELECT r.id FROM ('
+            || '   SELECT m.id, ts_rank(m.search_vector, $2) AS key FROM ('
+            || '     SELECT c.id, c.search_vector FROM prompt_cards c WHERE c.workspace_id = $1' || filters
+            || CASE WHEN newest IS NOT NULL THEN ' AND c.id <= $18' ELSE '' END
+            || '      ORDER BY c.id DESC LIMIT $20) m) r'
+            || CASE WHEN after_id IS NOT NULL THEN ' WHERE (r.key, r.id) < ($16, $17)' ELSE '' END
+            || ' ORDER BY r.key DESC, r.id DESC LIMIT $19)'
+           INTO ids
+          USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
+                has_label, in_folder, created_from, created_to, updated_from, updated_to,
+                after_time, after_title, after_rank, after_id, newest, most, ranked;
+        RETURN QUERY SELECT unnest(ids);
+        RETURN;
+    END IF;
+
+    key := CASE sorting WHEN 'updated' THEN 'c.updated_at' WHEN 'created' THEN 'c.created_at'
+                        WHEN 'title' THEN 'lower(c.title)' END;
+    IF after_id IS NOT NULL THEN
+        behind := ' AND (' || key || ', c.id) ' || CASE WHEN descending THEN '<' ELSE '>' END
+            || CASE sorting WHEN 'title' THEN ' ($15, $17)' ELSE ' ($14, $17)' END;
+    END IF;
+    ordering := CASE WHEN descending THEN ' DESC' ELSE '' END;
+    -- First the cards at hand, in order: where many match, that is all there is to do, and no statistics are asked.
+    EXECUTE 'SELECT ARRAY('
+        || ' SELECT c.id FROM ('
+        || '   SELECT * FROM prompt_cards c WHERE c.workspace_id = $1' || behind
+        || CASE WHEN sorting = 'updated' AND updated_from IS NOT NULL THEN ' AND c.updated_at >= $12' ELSE '' END
+        || CASE WHEN sorting = 'updated' AND updated_to IS NOT NULL THEN ' AND c.updated_at < $13' ELSE '' END
+        || CASE WHEN sorting = 'created' AND created_from IS NOT NULL THEN ' AND c.created_at >= $10' ELSE '' END
+        || CASE WHEN sorting = 'created' AND created_to IS NOT NULL THEN ' AND c.created_at < $11' ELSE '' END
+        || '    ORDER BY ' || key || ordering || ', c.id' || ordering || ' LIMIT $20) c'
+        || ' WHERE true' || filters
+        || ' ORDER BY ' || key || ordering || ', c.id' || ordering || ' LIMIT $19)'
+       INTO ids
+      USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
+            has_label, in_folder, created_from, created_to, updated_from, updated_to,
+            after_time, after_title, after_rank, after_id, newest, most, greatest(1000, 2 * most);
+    -- Where few do, all of them through the indexes; a LIMIT here would lead the planner to read in order again.
+    IF cardinality(ids) < most THEN
+        EXECUTE 'WITH found AS MATERIALIZED ('
+            || ' SELECT ' || key || ' AS key, c.id FROM prompt_cards c WHERE c.workspace_id = $1' || behind || filters
+            || ') SELECT ARRAY(SELECT f.id FROM found f ORDER BY f.key' || ordering || ', f.id' || ordering || ' LIMIT $19)'
+           INTO ids
+          USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
+                has_label, in_folder, created_from, created_to, updated_from, updated_to,
+                after_time, after_title, after_rank, after_id, newest, most;
+    END IF;
+    RETURN QUERY SELECT unnest(ids);
+END
+$function$;
+REVOKE ALL ON FUNCTION find_cards(uuid,text,text,jsonb,jsonb,jsonb,text,text,text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,text,boolean,timestamp with time zone,text,real,uuid,uuid,integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_cards(uuid,text,text,jsonb,jsonb,jsonb,text,text,text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,text,boolean,timestamp with time zone,text,real,uuid,uuid,integer) TO promptcards_app;
+ALTER FUNCTION find_cards(uuid,text,text,jsonb,jsonb,jsonb,text,text,text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,text,boolean,timestamp with time zone,text,real,uuid,uuid,integer) OWNER TO promptcards_searcher;
+
 CREATE FUNCTION invitation_by_token(wanted bytea)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid)
  LANGUAGE plpgsql
@@ -242,7 +356,7 @@ DECLARE
 BEGIN
     SELECT w.search_language::regconfig INTO language FROM workspaces w WHERE w.id = NEW.workspace_id;
     language := coalesce(language, 'simple'::regconfig);
-    SELECT coalesce(v.template, v.messages::text) INTO body
+    SELECT coalesce(v.template, chat_text(v.messages)) INTO body
       FROM card_versions v
      WHERE v.workspace_id = NEW.workspace_id AND v.card_id = NEW.id AND v.number = NEW.latest_version;
     -- A tsvector holds at most 1 MB: what stands beyond the first 200,000 characters is not searched.
@@ -558,11 +672,15 @@ CREATE TABLE card_labels (
     CONSTRAINT card_labels_pkey PRIMARY KEY (workspace_id, card_id, label),
     CONSTRAINT card_labels_label_check CHECK (label ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text AND label <> 'latest'::text)
 );
+CREATE INDEX card_labels_label_idx ON card_labels USING btree (workspace_id, label, card_id);
 ALTER TABLE card_labels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE card_labels FORCE ROW LEVEL SECURITY;
+CREATE POLICY card_labels_searcher ON card_labels FOR SELECT TO promptcards_searcher
+    USING (true);
 CREATE POLICY card_labels_workspace ON card_labels
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON card_labels TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE, DELETE ON card_labels TO promptcards_app;
 
 CREATE TABLE card_versions (
@@ -702,6 +820,7 @@ CREATE TABLE prompt_cards (
     created_at     timestamp with time zone NOT NULL DEFAULT now(),
     updated_at     timestamp with time zone NOT NULL DEFAULT now(),
     search_vector  tsvector NOT NULL DEFAULT ''::tsvector,
+    folder         text GENERATED ALWAYS AS ("left"((metadata ->> 'folder'::text), 200)) STORED,
     CONSTRAINT prompt_cards_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT prompt_cards_slug_key UNIQUE (workspace_id, slug),
     CONSTRAINT prompt_cards_metadata_check CHECK (jsonb_typeof(metadata) = 'object'::text),
@@ -709,17 +828,25 @@ CREATE TABLE prompt_cards (
     CONSTRAINT prompt_cards_tags_check CHECK (jsonb_typeof(tags) = 'array'::text),
     CONSTRAINT prompt_cards_variables_check CHECK (jsonb_typeof(variables) = 'array'::text)
 );
+CREATE INDEX prompt_cards_archived_idx ON prompt_cards USING btree (workspace_id, id) WHERE archived_at IS NOT NULL;
+CREATE INDEX prompt_cards_created_idx ON prompt_cards USING btree (workspace_id, created_at, id);
+CREATE INDEX prompt_cards_folder_idx ON prompt_cards USING btree (workspace_id, folder) WHERE folder IS NOT NULL;
 CREATE INDEX prompt_cards_metadata_idx ON prompt_cards USING gin (workspace_id, metadata jsonb_path_ops);
 CREATE INDEX prompt_cards_search_idx ON prompt_cards USING gin (workspace_id, search_vector);
 CREATE INDEX prompt_cards_tags_idx ON prompt_cards USING gin (workspace_id, tags jsonb_path_ops);
-CREATE INDEX prompt_cards_updated_idx ON prompt_cards USING btree (workspace_id, updated_at DESC, id);
+CREATE INDEX prompt_cards_title_idx ON prompt_cards USING btree (workspace_id, lower(title::text), id);
+CREATE INDEX prompt_cards_title_part_idx ON prompt_cards USING gin (workspace_id, title gin_trgm_ops);
+CREATE INDEX prompt_cards_updated_idx ON prompt_cards USING btree (workspace_id, updated_at, id);
 CREATE INDEX prompt_cards_variables_idx ON prompt_cards USING gin (workspace_id, variables jsonb_path_ops);
 ALTER TABLE prompt_cards ENABLE ROW LEVEL SECURITY;
 ALTER TABLE prompt_cards FORCE ROW LEVEL SECURITY;
+CREATE POLICY prompt_cards_searcher ON prompt_cards FOR SELECT TO promptcards_searcher
+    USING (true);
 CREATE POLICY prompt_cards_workspace ON prompt_cards
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
 CREATE TRIGGER prompt_cards_search_vector BEFORE INSERT OR UPDATE OF title, description, tags, latest_version ON prompt_cards FOR EACH ROW EXECUTE FUNCTION prompt_cards_search_vector();
+GRANT SELECT ON prompt_cards TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE ON prompt_cards TO promptcards_app;
 
 CREATE TABLE protected_labels (
@@ -1115,6 +1242,7 @@ CREATE TABLE test_runs (
     CONSTRAINT test_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'held'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
 );
 CREATE INDEX test_runs_running_idx ON test_runs USING btree (workspace_id, id) WHERE state = 'running'::text;
+CREATE INDEX test_runs_suite_idx ON test_runs USING btree (workspace_id, suite_id, number);
 ALTER TABLE test_runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE test_runs FORCE ROW LEVEL SECURITY;
 CREATE POLICY test_runs_claimer ON test_runs FOR SELECT TO promptcards_claimer

@@ -188,6 +188,23 @@ class EndpointIsolationTest {
                     assertThat(found.json().path("items")).as(query).isEmpty();
                 }
             }
+            var marker = theirs.marker();
+            for (var query :
+                    List.of(
+                            "cards?facets=true&q=" + marker,
+                            "cards?facets=true&title~=" + marker,
+                            "cards?facets=true&tag=" + marker,
+                            "cards?facets=true&metadata." + marker + "=" + marker,
+                            "cards?facets=true&label=production&q=" + marker,
+                            "executions?output~=" + marker,
+                            "executions?model=" + marker,
+                            "runs?createdBy=user:" + theirs.values().get("members"))) {
+                var found =
+                        caller.send("GET", "/api/v1/workspaces/" + ours.slug() + "/" + query, "");
+                assertThat(found.status()).as(query + found.text()).isEqualTo(200);
+                assertThat(found.json().path("items")).as(query).isEmpty();
+                assertThat(found.json().at("/facets/of").asInt()).as(query).isZero();
+            }
         }
     }
 

@@ -41,36 +41,29 @@ public final class CardRows {
                             """,
                             workspaces);
                     handle.createUpdate(
-                                    "CREATE TEMPORARY TABLE vocabulary ON COMMIT DROP AS SELECT"
-                                            + " :words::text[] AS words")
+                                    """
+                                    CREATE TEMPORARY TABLE vocabulary ON COMMIT DROP AS
+                                    SELECT word, (n - 1)::int AS n
+                                      FROM unnest(:words) WITH ORDINALITY AS w (word, n)
+                                    """)
                             .bindArray("words", String.class, VOCABULARY)
                             .execute();
-                    handle.execute(
-                            """
-                            CREATE TEMPORARY TABLE paragraphs ON COMMIT DROP AS
-                            SELECT n, string_agg(words[1 + floor(power(random(), 2.5) * %d)::int], ' ') AS text
-                              FROM vocabulary, generate_series(0, 3999) n, generate_series(1, 45)
-                             GROUP BY n
-                            """
-                                    .formatted(WORDS));
-                    handle.execute("CREATE INDEX ON paragraphs (n)");
-                    handle.execute("ANALYZE paragraphs");
+                    handle.execute(drawn("paragraphs", 4_000, 45));
+                    handle.execute(drawn("titles", cards, 4));
+                    handle.execute("ANALYZE paragraphs, titles");
                     handle.execute(
                             """
                             CREATE TEMPORARY TABLE made ON COMMIT DROP AS
-                            SELECT n,
+                            SELECT n, text AS title,
                                    ('00000000-0000-0000-0001-' || lpad((CASE WHEN n %% 1000 < %1$d THEN 1
                                        ELSE 2 + n %% (%2$d - 1) END)::text, 12, '0'))::uuid AS workspace_id,
                                    ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid AS id,
-                                   (SELECT string_agg(words[1 + floor(power(random() + 0 * n, 2.5) * %3$d)::int], ' ')
-                                      FROM vocabulary, generate_series(1, 4)) AS title,
                                    floor(random() * 4000)::int AS p, floor(random() * 4000)::int AS q,
                                    floor(random() * 4000)::int AS r,
                                    floor(power(random(), 2) * 40)::int AS tag
-                              FROM generate_series(1, ?) n
+                              FROM titles
                             """
-                                    .formatted((int) (largest * 1000), workspaces, WORDS),
-                            cards);
+                                    .formatted((int) (largest * 1000), workspaces));
                     handle.execute(
                             """
                             INSERT INTO prompt_cards (workspace_id, id, slug, title, description, tags, variables,
@@ -124,6 +117,19 @@ public final class CardRows {
                         handle.execute("VACUUM ANALYZE " + table);
                     }
                 });
+    }
+
+    /// Makes a table of texts, numbered from 0, of so many words each.
+    private static String drawn(String table, int texts, int words) {
+        return """
+               CREATE TEMPORARY TABLE %1$s ON COMMIT DROP AS
+               SELECT d.n, string_agg(v.word, ' ') AS text
+                 FROM (SELECT n, floor(power(random(), 2.5) * %4$d)::int AS word
+                         FROM generate_series(0, %2$d - 1) n, generate_series(1, %3$d)) d
+                 JOIN vocabulary v ON v.n = d.word
+                GROUP BY d.n
+               """
+                .formatted(table, texts, words, WORDS);
     }
 
     /// The n-th workspace, from 1.
