@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
             "",
             "Uses the servers named by DATABASE_URL (the role the application works as),"
                 + " DATABASE_OWNER_URL (migrates at start) and REDIS_URL; without DATABASE_URL it"
-                + " runs PostgreSQL and Redis itself, in the data directory."
+                + " runs PostgreSQL and Redis itself, in the data directory.",
+            "",
+            "Behind a proxy, PROMPTCARDS_URL is the address people open, and"
+                + " PROMPTCARDS_TRUSTED_PROXIES lists the proxy's addresses (10.0.0.0/8,fd00::1),"
+                + " so that clients are told apart."
         })
 final class ServeCommand implements Runnable {
 

@@ -26,9 +26,11 @@ final class CallerFilter {
     static final String OPEN = "/api/v1/auth/";
 
     private final List<CallerSource> sources;
+    private final Origins origins;
 
-    CallerFilter(List<CallerSource> sources) {
+    CallerFilter(List<CallerSource> sources, Origins origins) {
         this.sources = sources;
+        this.origins = origins;
     }
 
     static boolean isOpen(HttpRequest<?> request) {
@@ -46,7 +48,7 @@ final class CallerFilter {
                     "Sign in, or send `Authorization: Bearer <API key>`. The token of a server on"
                             + " this machine stands in server.json in its data directory.");
         }
-        var origin = Origins.of(request);
+        var origin = origins.of(request);
         caller.ifPresent(context::add);
         context.add(
                 caller.map(it -> it.actor(origin))

@@ -39,7 +39,7 @@ public record Actor(Kind kind, String id, Optional<Origin> origin)
     /// Where a request came from. Personal data: it is stored where a person can be erased, and
     /// never logged.
     ///
-    /// @param address the peer's address
+    /// @param address the client's address
     /// @param userAgent what the client calls itself, cut to 200 characters
     public record Origin(String address, String userAgent) {}
 

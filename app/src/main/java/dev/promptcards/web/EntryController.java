@@ -49,6 +49,7 @@ final class EntryController {
     private final SessionCookies cookies;
     private final SessionCaller caller;
     private final SameOrigin sameOrigin;
+    private final Origins origins;
 
     EntryController(
             Layout layout,
@@ -58,7 +59,8 @@ final class EntryController {
             Sessions sessions,
             SessionCookies cookies,
             SessionCaller caller,
-            SameOrigin sameOrigin) {
+            SameOrigin sameOrigin,
+            Origins origins) {
         this.layout = layout;
         this.pages = pages;
         this.signIn = signIn;
@@ -67,6 +69,7 @@ final class EntryController {
         this.cookies = cookies;
         this.caller = caller;
         this.sameOrigin = sameOrigin;
+        this.origins = origins;
     }
 
     @Introspected
@@ -99,7 +102,7 @@ final class EntryController {
         var next = OwnPath.of(form.next());
         try {
             var token =
-                    signIn.signIn(email, text(form.password()), Optional.of(Origins.of(request)));
+                    signIn.signIn(email, text(form.password()), Optional.of(origins.of(request)));
             return Layout.seeOther(next).cookie(cookies.of(token));
         } catch (Problem problem) {
             return refused(problem, SIGN_IN, pages.signIn(next, email, said(problem)));
@@ -126,7 +129,7 @@ final class EntryController {
                             email,
                             name,
                             text(form.password()),
-                            Optional.of(Origins.of(request)));
+                            Optional.of(origins.of(request)));
             return Layout.seeOther("/").cookie(cookies.of(session));
         } catch (Problem problem) {
             return refused(problem, SET_UP, pages.setUp(name, email, said(problem)));
@@ -140,7 +143,7 @@ final class EntryController {
                 .ifPresent(
                         token -> {
                             caller.requireOurs(request, token, Optional.ofNullable(form.csrf()));
-                            sessions.signOut(token, Optional.of(Origins.of(request)));
+                            sessions.signOut(token, Optional.of(origins.of(request)));
                         });
         return Layout.seeOther(form.next() == null ? "/sign-in" : OwnPath.of(form.next()))
                 .cookie(cookies.gone())

@@ -48,6 +48,7 @@ final class JoinController {
     private final SessionCaller caller;
     private final SessionCookies cookies;
     private final SameOrigin sameOrigin;
+    private final Origins origins;
 
     JoinController(
             Layout layout,
@@ -57,7 +58,8 @@ final class JoinController {
             People people,
             SessionCaller caller,
             SessionCookies cookies,
-            SameOrigin sameOrigin) {
+            SameOrigin sameOrigin,
+            Origins origins) {
         this.layout = layout;
         this.pages = pages;
         this.joining = joining;
@@ -66,6 +68,7 @@ final class JoinController {
         this.caller = caller;
         this.cookies = cookies;
         this.sameOrigin = sameOrigin;
+        this.origins = origins;
     }
 
     @Introspected
@@ -103,7 +106,7 @@ final class JoinController {
                 return Layout.seeOther("/");
             }
             sameOrigin.require(request);
-            var arrived = newcomers.arrive(token, account(form), Optional.of(Origins.of(request)));
+            var arrived = newcomers.arrive(token, account(form), Optional.of(origins.of(request)));
             return Layout.seeOther("/").cookie(cookies.of(arrived.session()));
         } catch (Problem.NotFound gone) {
             return closed(gone);

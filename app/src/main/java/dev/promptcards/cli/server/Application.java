@@ -3,6 +3,7 @@ package dev.promptcards.cli.server;
 import dev.promptcards.http.PublicAddress;
 import dev.promptcards.identity.entry.SetUp;
 import dev.promptcards.identity.sso.SingleSignOnProperties;
+import dev.promptcards.problem.Problem;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
@@ -50,6 +51,8 @@ final class Application implements AutoCloseable {
     }
 
     /// Starts to listen, and returns the address commands on this machine reach it at.
+    ///
+    /// @throws Problem when a setting is wrong
     URI start(String host, int port, Map<String, Object> properties) {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("micronaut.server.port", port);
@@ -65,6 +68,9 @@ final class Application implements AutoCloseable {
                     throw Ports.taken(host, port);
                 }
             }
+                if (cause instanceof Problem problem) {
+                    throw problem;
+                }
             throw e;
         }
     }

@@ -23,18 +23,21 @@ public class SingleSignOnFlow {
     private final SingleSignOnEntry entry;
     private final SessionCookies sessionCookies;
     private final RefusalLog refusals;
+    private final Origins origins;
 
     SingleSignOnFlow(
             ProviderExchange exchange,
             ExchangeCookies cookies,
             SingleSignOnEntry entry,
             SessionCookies sessionCookies,
-            RefusalLog refusals) {
+            RefusalLog refusals,
+            Origins origins) {
         this.exchange = exchange;
         this.cookies = cookies;
         this.entry = entry;
         this.sessionCookies = sessionCookies;
         this.refusals = refusals;
+        this.origins = origins;
     }
 
     /// What came of a sign-in.
@@ -53,7 +56,7 @@ public class SingleSignOnFlow {
     public Optional<MutableHttpResponse<?>> begin(HttpRequest<?> request, String next) {
         var redirect = exchange.begin(request);
         if (redirect.isEmpty()) {
-            refusals.add(Refusal.PROVIDER_UNAVAILABLE, Origins.of(request));
+            refusals.add(Refusal.PROVIDER_UNAVAILABLE, origins.of(request));
         }
         return redirect.map(it -> cookies.kept(it, next));
     }
@@ -61,7 +64,7 @@ public class SingleSignOnFlow {
     /// Lets somebody in whom the provider sends back, or says why not.
     public Ending end(HttpRequest<Map<String, Object>> request) {
         var next = cookies.next(request).orElse("");
-        var origin = Origins.of(request);
+        var origin = origins.of(request);
         var result =
                 switch (exchange.end(request)) {
                     case ProviderExchange.Outcome.Proven(var identity) ->

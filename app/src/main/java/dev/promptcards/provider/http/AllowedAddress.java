@@ -1,5 +1,7 @@
 package dev.promptcards.provider.http;
 
+import dev.promptcards.http.AddressRange;
+
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;

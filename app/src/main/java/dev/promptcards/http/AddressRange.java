@@ -1,4 +1,4 @@
-package dev.promptcards.provider.http;
+package dev.promptcards.http;
 
 import java.net.InetAddress;
 
@@ -6,17 +6,12 @@ import java.net.InetAddress;
 ///
 /// @param network the block's first address
 /// @param bits how many leading bits all its addresses share
-record AddressRange(InetAddress network, int bits) {
+public record AddressRange(InetAddress network, int bits) {
 
     /// Throws [IllegalArgumentException] where the text is no address and no block.
-    static AddressRange of(String text) {
+    public static AddressRange of(String text) {
         int slash = text.indexOf('/');
-        String address = slash < 0 ? text : text.substring(0, slash);
-        if (!address.matches("[0-9]+([.][0-9]+){3}|.*:.*")) {
-            // `10/8` would be read as 0.0.0.10.
-            throw new IllegalArgumentException(address + " is no whole address");
-        }
-        InetAddress network = InetAddress.ofLiteral(address);
+        InetAddress network = address(slash < 0 ? text : text.substring(0, slash));
         int most = network.getAddress().length * 8;
         int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
         if (bits < 0 || bits > most) {
@@ -25,7 +20,17 @@ record AddressRange(InetAddress network, int bits) {
         return new AddressRange(network, bits);
     }
 
-    boolean contains(InetAddress address) {
+    /// Throws [IllegalArgumentException] where the text is no whole address; no name is looked up.
+    static InetAddress address(String text) {
+        if (!text.matches("[0-9]+([.][0-9]+){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*")) {
+            // `10/8` would be read as 0.0.0.10, and a zone (`%eth0`) means nothing elsewhere.
+            throw new IllegalArgumentException(text + " is no whole address");
+        }
+        return InetAddress.ofLiteral(text);
+    }
+
+    /// Whether it holds this address.
+    public boolean contains(InetAddress address) {
         byte[] mine = network.getAddress();
         byte[] other = address.getAddress();
         if (mine.length != other.length) {
