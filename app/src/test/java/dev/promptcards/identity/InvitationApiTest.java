@@ -2,6 +2,8 @@ package dev.promptcards.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
 import dev.promptcards.TestServers;
@@ -151,6 +153,75 @@ class InvitationApiTest implements OnTestServers {
     }
 
     @Test
+    void an_invitation_made_with_a_key_ends_with_the_key_and_with_its_maker_s_rights() {
+        var admin = TestPeople.member(workspace, "admin");
+        var key = key(as(admin));
+        var made = new Api(server.getURI(), key.path("key").textValue());
+        var first = invite(made, "{\"role\": \"viewer\"}");
+        var second = invite(made, "{\"role\": \"viewer\"}");
+
+        as(owner).send("PUT", address + "/members/" + admin, "{\"role\": \"runner\"}");
+        assertRefused(accept(TestPeople.person("Guest"), first));
+        as(owner).send("PUT", address + "/members/" + admin, "{\"role\": \"admin\"}");
+        assertThat(accept(TestPeople.person("Guest"), first).status()).isEqualTo(201);
+        revoke(key);
+        assertRefused(accept(TestPeople.person("Guest"), second));
+        assertRefused(new Api(server.getURI(), null).get(join(second)));
+    }
+
+    @Test
+    void so_does_one_made_with_a_key_that_no_person_made() {
+        var key = key(new Api(server.getURI()));
+        var made = new Api(server.getURI(), key.path("key").textValue());
+        var first = invite(made, "{\"role\": \"viewer\"}");
+        var second = invite(made, "{\"role\": \"viewer\"}");
+        var third = invite(made, "{\"role\": \"viewer\"}");
+
+        assertThat(accept(TestPeople.person("Guest"), first).status()).isEqualTo(201);
+        expire(key);
+        assertRefused(accept(TestPeople.person("Guest"), second));
+        revoke(key);
+        assertRefused(accept(TestPeople.person("Guest"), third));
+    }
+
+    /// A key that may invite viewers.
+    private JsonNode key(Api by) {
+        var made =
+                by.send(
+                        "POST",
+                        address + "/keys",
+                        """
+                        {"name": "inviting", "scopes": ["member.manage", "workspace.read",
+                         "card.read", "suite.read", "run.read", "connection.read", "member.read",
+                         "limit.read"]}
+                        """);
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return made.json();
+    }
+
+    private void revoke(JsonNode key) {
+        assertThat(
+                        as(owner)
+                                .send("DELETE", address + "/keys/" + key.path("id").asText(), null)
+                                .status())
+                .isEqualTo(204);
+    }
+
+    private void expire(JsonNode key) {
+        TestServers.database()
+                .transactions()
+                .inWorkspace(
+                        workspace,
+                        handle ->
+                                handle.execute(
+                                        "UPDATE api_keys SET created_at = now() - interval '2 s',"
+                                                + " expires_at = now() - interval '1 s' WHERE"
+                                                + " workspace_id = ? AND id = ?::uuid",
+                                        workspace.value(),
+                                        key.path("id").asText()));
+    }
+
+    @Test
     void a_command_on_the_servers_machine_invites_the_first_owner() {
         var empty = TestServers.workspace();
         var local = new Api(server.getURI());
@@ -241,7 +312,11 @@ class InvitationApiTest implements OnTestServers {
     }
 
     private String invite(UserId by, String body) {
-        var made = create(by, body);
+        return invite(as(by), body);
+    }
+
+    private String invite(Api by, String body) {
+        var made = by.send("POST", address + "/invitations", body);
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(made.json().path("link").textValue())
                 .startsWith("http://127.0.0.1:" + server.getPort() + "/join/");

@@ -2,6 +2,7 @@ package dev.promptcards.identity.invitation;
 
 import dev.promptcards.identity.Authority;
 import dev.promptcards.identity.Permission;
+import dev.promptcards.identity.key.ApiKeys;
 import dev.promptcards.identity.role.RoleRepository;
 import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -22,10 +23,12 @@ import java.util.Optional;
 class Faults {
 
     private final RoleRepository roles;
+    private final ApiKeys keys;
     private final Clock clock;
 
-    Faults(RoleRepository roles, Clock clock) {
+    Faults(RoleRepository roles, ApiKeys keys, Clock clock) {
         this.roles = roles;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -45,10 +48,22 @@ class Faults {
         }
         var needed = EnumSet.of(Permission.MEMBER_MANAGE);
         needed.addAll(given.get());
-        return invitation
-                .inviter()
-                .filter(it -> !Authority.ofPerson(handle, workspace, it).covers(needed))
-                .map(_ -> "inviter lost rights");
+        // Nothing is held against a command on the server's machine.
+        boolean could =
+                invitation
+                        .key()
+                        .map(key -> keys.authority(handle, workspace, key))
+                        .or(
+                                () ->
+                                        invitation
+                                                .inviter()
+                                                .map(
+                                                        it ->
+                                                                Authority.ofPerson(
+                                                                        handle, workspace, it)))
+                        .map(authority -> authority.covers(needed))
+                        .orElse(true);
+        return could ? Optional.empty() : Optional.of("inviter lost rights");
     }
 
     /// Whether an invitation is for somebody else than who shows it.

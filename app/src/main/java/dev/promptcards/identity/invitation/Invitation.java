@@ -1,5 +1,6 @@
 package dev.promptcards.identity.invitation;
 
+import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.UserId;
 
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.util.UUID;
 ///
 /// @param email who alone may accept it; empty for whoever has the link
 /// @param invitedBy who made it, as histories name people
-/// @param inviter whose rights are looked at again on acceptance; empty for a command on the
-///     server's machine
+/// @param inviter the person behind that; empty for a command on the server's machine, and for a
+///     key made there
 record Invitation(
         UUID id,
         String role,
@@ -24,6 +25,8 @@ record Invitation(
         Optional<Instant> acceptedAt,
         Optional<UserId> acceptedBy,
         Optional<Instant> revokedAt) {
+
+    private static final String KEY = Actor.Kind.KEY + ":";
 
     /// What became of it.
     enum State {
@@ -46,6 +49,13 @@ record Invitation(
             return State.REVOKED;
         }
         return now.isBefore(expiresAt) ? State.OPEN : State.EXPIRED;
+    }
+
+    /// The API key it was made with, if it was.
+    Optional<UUID> key() {
+        return Optional.of(invitedBy)
+                .filter(it -> it.startsWith(KEY))
+                .map(it -> UUID.fromString(it.substring(KEY.length())));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.promptcards.identity.key;
 
+import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.tenancy.UserId;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,8 +37,13 @@ record ApiKey(
         return revokedAt.isEmpty() && time.isBefore(expiresAt);
     }
 
+    /// Who makes a request with it.
+    Caller.Key caller(WorkspaceId workspace) {
+        return new Caller.Key(workspace, id, userId, permissions());
+    }
+
     /// A scope this version does not know is one nothing asks for.
-    Set<Permission> permissions() {
+    private Set<Permission> permissions() {
         var known = EnumSet.noneOf(Permission.class);
         Arrays.stream(scopes).map(Permission::of).flatMap(Optional::stream).forEach(known::add);
         return known;

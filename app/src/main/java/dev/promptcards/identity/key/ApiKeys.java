@@ -8,6 +8,7 @@ import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Authority;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Permission;
+import dev.promptcards.identity.Standing;
 import dev.promptcards.identity.credential.Credential;
 import dev.promptcards.identity.credential.Remembered;
 import dev.promptcards.problem.Problem;
@@ -144,13 +145,16 @@ public class ApiKeys {
         return known.get(shown.id(), _ -> true)
                 .filter(it -> shown.matches(it.key().secretHash()))
                 .filter(it -> it.key().holdsAt(clock.instant()))
-                .map(
-                        it ->
-                                new Caller.Key(
-                                        it.workspace(),
-                                        it.key().id(),
-                                        it.key().userId(),
-                                        it.key().permissions()));
+                .map(it -> it.key().caller(it.workspace()));
+    }
+
+    /// What a key may do now, read in a transaction that is bound to its workspace: nothing once it
+    /// has ended.
+    public Authority authority(Handle handle, WorkspaceId workspace, UUID id) {
+        return keys.find(handle, workspace, id)
+                .filter(it -> it.holdsAt(clock.instant()))
+                .map(it -> Authority.of(handle, workspace, it.caller(workspace)))
+                .orElseGet(() -> new Authority(Standing.NONE));
     }
 
     private Optional<Known> look(UUID id) {
