@@ -62,7 +62,7 @@ public class ConnectedProviders {
     public Resolved open(Handle handle, WorkspaceId workspace, Wanted wanted) {
         var which = which(wanted);
         var found = which.flatMap(it -> live.find(handle, workspace, it));
-        return opened(wanted, which, found, () -> new Misconfigured("not to be called"));
+        return opened(workspace, wanted, which, found, () -> new Misconfigured("not to be called"));
     }
 
     /// Whether a default connection leads to that vendor.
@@ -75,7 +75,7 @@ public class ConnectedProviders {
         var which = which(wanted);
         return new Followed(
                 () -> which.flatMap(it -> live.find(workspace, it)),
-                (found, now) -> opened(wanted, which, found, now));
+                (found, now) -> opened(workspace, wanted, which, found, now));
     }
 
     private Optional<Which> which(Wanted wanted) {
@@ -92,13 +92,17 @@ public class ConnectedProviders {
     }
 
     private Resolved opened(
-            Wanted wanted, Optional<Which> which, Optional<Live> found, Supplier<Resolved> now) {
+            WorkspaceId workspace,
+            Wanted wanted,
+            Optional<Which> which,
+            Optional<Live> found,
+            Supplier<Resolved> now) {
         if (found.isPresent()) {
-            return passage.open(found.get(), wanted, now);
+            return passage.open(workspace, found.get(), wanted, now);
         }
         return which.orElse(null) instanceof Which.Named(String slug)
                 ? new Misconfigured(missing(slug))
-                : providers.resolve(wanted.spec(), wanted.keys(), wanted.scope());
+                : providers.resolve(workspace, wanted.spec(), wanted.keys(), wanted.scope());
     }
 
     private static String missing(String slug) {

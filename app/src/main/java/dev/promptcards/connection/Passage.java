@@ -12,6 +12,7 @@ import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.VendorKeys;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
 
@@ -32,7 +33,7 @@ final class Passage {
     }
 
     /// @param now what the same comes to later
-    Resolved open(Live found, Wanted wanted, Supplier<Resolved> now) {
+    Resolved open(WorkspaceId workspace, Live found, Wanted wanted, Supplier<Resolved> now) {
         var spec = wanted.spec();
         var connection = found.connection();
         var vendor = providers.vendorOf(spec.id());
@@ -48,19 +49,22 @@ final class Passage {
                             .formatted(own.get(), connection.slug()));
         }
         var keys = without(vendor.get(), wanted.keys());
-        var bare = resolve(found, wanted, keys, JsonNodeFactory.instance.objectNode());
         var config = ConnectedConfig.of(found, spec.config());
-        return switch (resolve(wanted, keys, config)) {
+        var unwritten = ConnectedConfig.of(found, JsonNodeFactory.instance.objectNode());
+        var bare = resolve(workspace, wanted, keys, unwritten);
+        return switch (resolve(workspace, wanted, keys, config)) {
             case Ready(Provider first) when !leadsWhere(bare, first) ->
                     new Misconfigured(
                             "The configuration of `%s` leads elsewhere than the connection `%s`"
                                     .formatted(spec.id(), connection.slug()));
-            case Ready(Provider first) -> priced(found, wanted, keys, config, first, now);
+            case Ready(Provider first) ->
+                    priced(workspace, found, wanted, keys, config, first, now);
             case Resolved other -> other;
         };
     }
 
     private Resolved priced(
+            WorkspaceId workspace,
             Live found,
             Wanted wanted,
             Map<String, String> keys,
@@ -83,21 +87,17 @@ final class Passage {
             return new Ready(new Connected(first, found, now));
         }
         price.get().into(config);
-        return switch (resolve(wanted, keys, config)) {
+        return switch (resolve(workspace, wanted, keys, config)) {
             case Ready(Provider priced) -> new Ready(new Connected(priced, found, now));
             case Resolved other -> other;
         };
     }
 
     private Resolved resolve(
-            Live found, Wanted wanted, Map<String, String> keys, ObjectNode written) {
-        return resolve(wanted, keys, ConnectedConfig.of(found, written));
-    }
-
-    private Resolved resolve(Wanted wanted, Map<String, String> keys, ObjectNode config) {
+            WorkspaceId workspace, Wanted wanted, Map<String, String> keys, ObjectNode config) {
         var spec = wanted.spec();
         return providers.resolve(
-                new ProviderSpec(spec.id(), spec.label(), config), keys, wanted.scope());
+                workspace, new ProviderSpec(spec.id(), spec.label(), config), keys, wanted.scope());
     }
 
     /// However an adapter finds its address: the key goes where it would go without what the run

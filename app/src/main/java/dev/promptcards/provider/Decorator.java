@@ -1,8 +1,11 @@
 package dev.promptcards.provider;
 
+import dev.promptcards.tenancy.WorkspaceId;
+
 /// What every provider gets around it, whatever its protocol. A bean of this type is applied by
 /// [Providers].
 public interface Decorator {
 
-    Resolved around(Provider provider, ProviderSpec spec);
+    /// @param workspace whose calls they are
+    Resolved around(WorkspaceId workspace, Provider provider, ProviderSpec spec);
 }

@@ -29,7 +29,8 @@ public interface Provider {
     /// Whether somebody may be billed for a call. If not, no intent needs to be recorded before it.
     boolean metered();
 
-    /// Names what limits are kept for: all callers of one endpoint with one key share it. A hash.
+    /// Names what limits are kept for within a workspace: all its callers of one endpoint with one
+    /// key share it. A hash.
     String connection();
 
     /// What makes answers interchangeable: kind, model, base URL, parameters, and no secret. With

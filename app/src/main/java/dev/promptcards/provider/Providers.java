@@ -4,6 +4,7 @@ import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Ready;
 import dev.promptcards.provider.Resolved.Unsupported;
 import dev.promptcards.script.ScriptScope;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
 
@@ -30,12 +31,17 @@ public class Providers {
     /// Calls nobody. The environment of this process plays no part: a key is in `secrets` or in the
     /// spec.
     ///
+    /// @param workspace whose calls they will be
     /// @param scope on whose account scripts and templates of the configuration run
-    public Resolved resolve(ProviderSpec spec, Map<String, String> secrets, ScriptScope scope) {
+    public Resolved resolve(
+            WorkspaceId workspace,
+            ProviderSpec spec,
+            Map<String, String> secrets,
+            ScriptScope scope) {
         return adapters.stream()
                 .filter(adapter -> adapter.speaks(spec.id()))
                 .findFirst()
-                .map(adapter -> decorated(discreet(adapter, spec, secrets, scope), spec))
+                .map(adapter -> decorated(workspace, discreet(adapter, spec, secrets, scope), spec))
                 .orElseGet(() -> unsupported(spec));
     }
 
@@ -67,13 +73,13 @@ public class Providers {
         };
     }
 
-    private Resolved decorated(Resolved opened, ProviderSpec spec) {
+    private Resolved decorated(WorkspaceId workspace, Resolved opened, ProviderSpec spec) {
         Resolved resolved = opened;
         for (Decorator decorator : decorators) {
             if (!(resolved instanceof Ready(Provider provider))) {
                 return resolved;
             }
-            resolved = decorator.around(provider, spec);
+            resolved = decorator.around(workspace, provider, spec);
         }
         return resolved;
     }

@@ -86,6 +86,7 @@ class PassageTest {
         var spec = ProviderBeans.spec(id(kind), config);
         return new Passage(ProviderBeans.providers())
                 .open(
+                        ProviderBeans.WORKSPACE,
                         new Live(connection(kind), new Credentials("sk-of-the-team", Map.of())),
                         new Wanted(spec, keys, ProviderBeans.SCOPE),
                         () -> new Resolved.Misconfigured("not called"));

@@ -94,6 +94,6 @@ class VendorIdsTest {
     private static Resolved resolved(Plan plan, Map<String, String> secrets) {
         PlannedProvider provider = plan.providers().getFirst();
         var spec = new ProviderSpec(provider.id(), Optional.empty(), provider.config());
-        return ProviderBeans.providers().resolve(spec, secrets, SCOPE);
+        return ProviderBeans.providers().resolve(ProviderBeans.WORKSPACE, spec, secrets, SCOPE);
     }
 }

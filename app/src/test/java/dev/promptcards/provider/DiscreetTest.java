@@ -53,6 +53,7 @@ class DiscreetTest {
                         ready(
                                         ProviderBeans.providers()
                                                 .resolve(
+                                                        ProviderBeans.WORKSPACE,
                                                         spec(id, at(endpoint, config)),
                                                         secrets(),
                                                         SCOPE))
@@ -77,7 +78,11 @@ class DiscreetTest {
             var provider =
                     ready(
                             ProviderBeans.providers()
-                                    .resolve(spec("http", at(endpoint, config)), Map.of(), SCOPE));
+                                    .resolve(
+                                            ProviderBeans.WORKSPACE,
+                                            spec("http", at(endpoint, config)),
+                                            Map.of(),
+                                            SCOPE));
             assertThat(provider.call(request("hello")))
                     .isInstanceOfSatisfying(
                             ProviderResult.Completed.class,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.script.ScriptScope;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.DefaultApplicationContext;
@@ -17,11 +18,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The beans of this room as the application wires them, without the rest of it.
 public final class ProviderBeans {
 
     public static final ScriptScope SCOPE = new ScriptScope("test");
+    public static final WorkspaceId WORKSPACE = new WorkspaceId(new UUID(0, 7));
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final ApplicationContext LOCAL = start(Map.of("promptcards.embedded", true));

@@ -29,14 +29,22 @@ class ProvidersTest {
     void what_is_supported_is_ready(String id) {
         assertThat(
                         providers.resolve(
-                                spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
+                                ProviderBeans.WORKSPACE,
+                                spec(id, "{}"),
+                                Map.of("OPENAI_API_KEY", "k"),
+                                ProviderBeans.SCOPE))
                 .isInstanceOf(Ready.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nobody:messages:m", "gopher://x", "file://p.js", "echoes", ""})
     void what_is_not_supported_is_told_with_what_is(String id) {
-        assertThat(providers.resolve(spec(id, "{}"), Map.of(), ProviderBeans.SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec(id, "{}"),
+                                Map.of(),
+                                ProviderBeans.SCOPE))
                 .isInstanceOfSatisfying(
                         Unsupported.class,
                         unsupported ->
@@ -53,13 +61,21 @@ class ProvidersTest {
     void openais_other_protocols_are_not_taken_for_models(String id) {
         assertThat(
                         providers.resolve(
-                                spec(id, "{}"), Map.of("OPENAI_API_KEY", "k"), ProviderBeans.SCOPE))
+                                ProviderBeans.WORKSPACE,
+                                spec(id, "{}"),
+                                Map.of("OPENAI_API_KEY", "k"),
+                                ProviderBeans.SCOPE))
                 .isInstanceOf(Unsupported.class);
     }
 
     @Test
     void a_missing_key_is_named() {
-        assertThat(providers.resolve(spec("openai:chat:m", "{}"), Map.of(), ProviderBeans.SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("openai:chat:m", "{}"),
+                                Map.of(),
+                                ProviderBeans.SCOPE))
                 .isInstanceOfSatisfying(
                         Misconfigured.class,
                         wrong ->
@@ -72,6 +88,7 @@ class ProvidersTest {
     void a_limit_that_is_none_is_named() {
         assertThat(
                         providers.resolve(
+                                ProviderBeans.WORKSPACE,
                                 spec("echo", "{\"requestsPerMinute\": 0}"),
                                 Map.of(),
                                 ProviderBeans.SCOPE))

@@ -59,6 +59,7 @@ class ResponseKeyTest {
                 ready(
                         ProviderBeans.providers()
                                 .resolve(
+                                        ProviderBeans.WORKSPACE,
                                         spec("openai:chat:" + model, config),
                                         Map.of("OPENAI_API_KEY", "k"),
                                         ProviderBeans.SCOPE));

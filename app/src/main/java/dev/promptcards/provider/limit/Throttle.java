@@ -6,6 +6,7 @@ import dev.promptcards.provider.ProviderSpec;
 import dev.promptcards.provider.Resolved;
 import dev.promptcards.provider.Resolved.Misconfigured;
 import dev.promptcards.provider.Resolved.Ready;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
 
@@ -13,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Puts the limits of its connection around a provider: the ones its configuration sets, and the
-/// one found out by being pushed back. A provider that bills nobody and has no limit set gets none.
+/// one found out by being pushed back, both for each workspace apart. A provider that bills nobody
+// and has no limit set gets none.
 @Singleton
 final class Throttle implements Decorator {
 
@@ -27,7 +29,7 @@ final class Throttle implements Decorator {
     }
 
     @Override
-    public Resolved around(Provider provider, ProviderSpec spec) {
+    public Resolved around(WorkspaceId workspace, Provider provider, ProviderSpec spec) {
         Limits limits;
         try {
             limits = Limits.in(spec.config());
@@ -40,13 +42,16 @@ final class Throttle implements Decorator {
         if (connections.size() > MANY) {
             connections.values().removeIf(AdaptiveConcurrency::isIdle);
         }
+        // Two workspaces with one key share an account at its vendor, and nothing here: what one
+        // uses would show in how long the other waits.
+        String connection = workspace + ":" + provider.connection();
         AdaptiveConcurrency concurrency =
                 connections.computeIfAbsent(
-                        provider.connection(), _ -> new AdaptiveConcurrency(Integer.MAX_VALUE));
+                        connection, _ -> new AdaptiveConcurrency(Integer.MAX_VALUE));
         return new Ready(
-                limits.isEmpty()
-                        ? new Throttled(provider, concurrency, Quota.UNLIMITED)
-                        : new Throttled(
-                                provider, concurrency, quotas.of(provider.connection(), limits)));
+                new Throttled(
+                        provider,
+                        concurrency,
+                        limits.isEmpty() ? Quota.UNLIMITED : quotas.of(connection, limits)));
     }
 }

@@ -157,11 +157,26 @@ class AnthropicTest {
     @Test
     void what_cannot_be_opened_is_said() {
         var providers = ProviderBeans.providers();
-        assertThat(providers.resolve(spec("anthropic:messages:", "{}"), KEY, SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("anthropic:messages:", "{}"),
+                                KEY,
+                                SCOPE))
                 .isInstanceOf(Misconfigured.class);
-        assertThat(providers.resolve(spec("anthropic:completion:claude-2", "{}"), KEY, SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("anthropic:completion:claude-2", "{}"),
+                                KEY,
+                                SCOPE))
                 .isInstanceOf(Unsupported.class);
-        assertThat(providers.resolve(spec("anthropic:" + MODEL, "{}"), Map.of(), SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("anthropic:" + MODEL, "{}"),
+                                Map.of(),
+                                SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
@@ -176,7 +191,8 @@ class AnthropicTest {
             FakeEndpoint endpoint, String id, String config, String prompt) {
         var at = object(config).put("apiBaseUrl", endpoint.baseUrl().replace("/v1", ""));
         var spec = spec("anthropic:" + id, at.toString());
-        return ready(ProviderBeans.providers().resolve(spec, KEY, SCOPE)).call(request(prompt));
+        return ready(ProviderBeans.providers().resolve(ProviderBeans.WORKSPACE, spec, KEY, SCOPE))
+                .call(request(prompt));
     }
 
     private static Answer completed(ProviderResult result) {

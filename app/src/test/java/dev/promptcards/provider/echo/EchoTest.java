@@ -23,7 +23,11 @@ class EchoTest {
     private final Provider echo =
             ready(
                     ProviderBeans.providers()
-                            .resolve(spec("echo", "{}"), Map.of(), ProviderBeans.SCOPE));
+                            .resolve(
+                                    ProviderBeans.WORKSPACE,
+                                    spec("echo", "{}"),
+                                    Map.of(),
+                                    ProviderBeans.SCOPE));
 
     @ParameterizedTest
     @ValueSource(strings = {"", "quick", " a\n", "[ {\"role\":\"user\",\"content\":\"é🦆\"} ]"})

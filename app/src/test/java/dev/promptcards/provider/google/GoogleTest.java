@@ -162,11 +162,18 @@ class GoogleTest {
     @Test
     void what_cannot_be_opened_is_said() {
         var providers = ProviderBeans.providers();
-        assertThat(providers.resolve(spec("google:", "{}"), KEY, SCOPE))
+        assertThat(providers.resolve(ProviderBeans.WORKSPACE, spec("google:", "{}"), KEY, SCOPE))
                 .isInstanceOf(Misconfigured.class);
-        assertThat(providers.resolve(spec("google:live:x", "{}"), KEY, SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE, spec("google:live:x", "{}"), KEY, SCOPE))
                 .isInstanceOf(Unsupported.class);
-        assertThat(providers.resolve(spec("google:" + MODEL, "{}"), Map.of(), SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("google:" + MODEL, "{}"),
+                                Map.of(),
+                                SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
@@ -181,7 +188,8 @@ class GoogleTest {
             FakeEndpoint endpoint, String id, String config, String prompt) {
         var at = object(config).put("apiBaseUrl", endpoint.baseUrl().replace("/v1", ""));
         var spec = spec("google:" + id, at.toString());
-        return ready(ProviderBeans.providers().resolve(spec, KEY, SCOPE)).call(request(prompt));
+        return ready(ProviderBeans.providers().resolve(ProviderBeans.WORKSPACE, spec, KEY, SCOPE))
+                .call(request(prompt));
     }
 
     private static Answer completed(ProviderResult result) {

@@ -195,7 +195,9 @@ class InsideTest {
     private static String called(ApplicationContext in, String id, String key, String url) {
         var config = JsonNodeFactory.instance.objectNode().put(key, url).put("apiKey", "k");
         var spec = new ProviderSpec(id, Optional.empty(), config.put("timeoutMs", 5_000));
-        var resolved = in.getBean(Providers.class).resolve(spec, Map.of(), ProviderBeans.SCOPE);
+        var resolved =
+                in.getBean(Providers.class)
+                        .resolve(ProviderBeans.WORKSPACE, spec, Map.of(), ProviderBeans.SCOPE);
         return switch (resolved) {
             case Resolved.Ready(Provider provider) -> words(provider);
             case Resolved.Misconfigured(String reason) -> reason;

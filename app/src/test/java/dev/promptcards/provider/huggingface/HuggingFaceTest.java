@@ -60,6 +60,7 @@ class HuggingFaceTest {
             ready(
                             ProviderBeans.providers()
                                     .resolve(
+                                            ProviderBeans.WORKSPACE,
                                             spec(
                                                     "hf:text-classification:org/my model",
                                                     config.toString()),
@@ -96,6 +97,7 @@ class HuggingFaceTest {
                         ready(
                                         ProviderBeans.providers()
                                                 .resolve(
+                                                        ProviderBeans.WORKSPACE,
                                                         spec(
                                                                 "huggingface:feature-extraction:o/m",
                                                                 "{}"),
@@ -178,9 +180,19 @@ class HuggingFaceTest {
     @Test
     void what_cannot_be_asked_is_named() {
         var providers = ProviderBeans.providers();
-        assertThat(providers.resolve(spec("huggingface:text-classification:", "{}"), KEY, SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("huggingface:text-classification:", "{}"),
+                                KEY,
+                                SCOPE))
                 .isInstanceOf(Misconfigured.class);
-        assertThat(providers.resolve(spec("huggingface:sentence-similarity:m", "{}"), KEY, SCOPE))
+        assertThat(
+                        providers.resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("huggingface:sentence-similarity:m", "{}"),
+                                KEY,
+                                SCOPE))
                 .isInstanceOfSatisfying(
                         Unsupported.class,
                         u -> assertThat(u.reason()).contains("feature-extraction"));
@@ -189,7 +201,13 @@ class HuggingFaceTest {
     private static ProviderResult call(
             FakeEndpoint endpoint, String id, String config, Map<String, String> keys) {
         var at = object(config).put("apiEndpoint", endpoint.baseUrl());
-        return ready(ProviderBeans.providers().resolve(spec(id, at.toString()), keys, SCOPE))
+        return ready(
+                        ProviderBeans.providers()
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec(id, at.toString()),
+                                        keys,
+                                        SCOPE))
                 .call(request("hi"));
     }
 

@@ -1,5 +1,6 @@
 package dev.promptcards.provider.limit;
 
+import static dev.promptcards.provider.ProviderBeans.WORKSPACE;
 import static dev.promptcards.provider.ProviderBeans.ready;
 import static dev.promptcards.provider.ProviderBeans.request;
 import static dev.promptcards.provider.ProviderBeans.spec;
@@ -7,20 +8,33 @@ import static dev.promptcards.provider.ProviderBeans.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.promptcards.TestServers;
 import dev.promptcards.cache.RedisLink;
 import dev.promptcards.provider.Provider;
 import dev.promptcards.provider.ProviderResult;
 import dev.promptcards.provider.ProviderResult.RateLimited;
 import dev.promptcards.provider.ProviderResult.Unavailable;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 
 class ThrottleTest {
 
     private static final ProviderResult PUSHED_BACK = new RateLimited(Optional.empty(), "429");
+
+    private static final WorkspaceId OTHER = new WorkspaceId(new UUID(0, 8));
+    private static final String ALL_LIMITS =
+            """
+            {"maxConcurrency": 5, "requestsPerMinute": 60, "tokensPerMinute": 600}
+            """;
+
+    /// A test machine may be busy.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final HandDriven driven = new HandDriven();
     private final Throttle throttle =
@@ -53,6 +67,40 @@ class ThrottleTest {
         await().until(() -> results.size() == 4);
         call(around("{}"), 4);
         await().until(() -> driven.held() == 2);
+    }
+
+    @Test
+    void two_workspaces_with_one_key_do_not_feel_each_other() throws Exception {
+        var limited = "{\"maxConcurrency\": 1}";
+        call(around("{}"), 4);
+        await().until(() -> driven.held() == 4);
+        for (int i = 0; i < 4; i++) {
+            driven.answerNext(PUSHED_BACK);
+        }
+        await().until(() -> results.size() == 4);
+        call(around(OTHER, "{}"), 4);
+        await().until(() -> driven.held() == 4);
+        for (int i = 0; i < 4; i++) {
+            driven.answerNext(HandDriven.completed(1));
+        }
+
+        call(around(limited), 2);
+        call(around(OTHER, limited), 2);
+        await().until(() -> driven.held() == 2);
+    }
+
+    @Test
+    void what_is_counted_in_redis_bears_the_workspace() throws Exception {
+        var workspace = new WorkspaceId(UUID.randomUUID());
+        try (var redis = new RedisLink(TestServers.redisUrl(), PATIENCE);
+                var quotas = new Quotas(redis);
+                var _ =
+                        ready(new Throttle(quotas).around(workspace, driven, spec("x", ALL_LIMITS)))
+                                .turn()) {
+            assertThat(redis.ask(it -> it.sync().keys("limit:*" + workspace + ":*")).orElseThrow())
+                    .extracting(key -> key.replaceFirst(":" + workspace + ":.*", ""))
+                    .containsExactlyInAnyOrder("limit:flight", "limit:requests", "limit:tokens");
+        }
     }
 
     @Test
@@ -99,7 +147,11 @@ class ThrottleTest {
     }
 
     private Provider around(String config) {
-        return ready(throttle.around(driven, spec("x", config)));
+        return around(WORKSPACE, config);
+    }
+
+    private Provider around(WorkspaceId workspace, String config) {
+        return ready(throttle.around(workspace, driven, spec("x", config)));
     }
 
     private void call(Provider provider, int times) {

@@ -205,7 +205,9 @@ class LocalServersTest {
     @ParameterizedTest
     @ValueSource(strings = {"ollama:", "ollama:chat", "ollama:embedding:"})
     void a_model_has_to_be_named(String id) {
-        assertThat(ProviderBeans.providers().resolve(spec(id, "{}"), Map.of(), SCOPE))
+        assertThat(
+                        ProviderBeans.providers()
+                                .resolve(ProviderBeans.WORKSPACE, spec(id, "{}"), Map.of(), SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
@@ -220,7 +222,11 @@ class LocalServersTest {
                             "sk-o");
             ready(
                             ProviderBeans.providers()
-                                    .resolve(spec("ollama:chat:m", "{}"), environment, SCOPE))
+                                    .resolve(
+                                            ProviderBeans.WORKSPACE,
+                                            spec("ollama:chat:m", "{}"),
+                                            environment,
+                                            SCOPE))
                     .call(request("hi"));
             assertThat(endpoint.requests().getFirst().head())
                     .startsWith("POST /api/chat HTTP/1.1")
@@ -246,7 +252,11 @@ class LocalServersTest {
         var written = object(config).put("apiBaseUrl", "http://127.0.0.1:" + endpoint.port());
         return ready(
                         ProviderBeans.providers()
-                                .resolve(spec(id, written.toString()), Map.of(), SCOPE))
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec(id, written.toString()),
+                                        Map.of(),
+                                        SCOPE))
                 .call(request("hi"));
     }
 }

@@ -560,7 +560,12 @@ class OpenAiChatTest {
         try (var context = ProviderBeans.start(Map.of());
                 var endpoint = FakeEndpoint.answering(200, ANSWER)) {
             var providers = context.getBean(Providers.class);
-            assertThat(providers.resolve(spec(endpoint.baseUrl()), secrets(), ProviderBeans.SCOPE))
+            assertThat(
+                            providers.resolve(
+                                    ProviderBeans.WORKSPACE,
+                                    spec(endpoint.baseUrl()),
+                                    secrets(),
+                                    ProviderBeans.SCOPE))
                     .isInstanceOfSatisfying(
                             Misconfigured.class,
                             wrong ->
@@ -570,7 +575,12 @@ class OpenAiChatTest {
                                                     "PROMPTCARDS_ALLOW_ADDRESSES=127.0.0.1"));
             String byName = "http://localhost:" + endpoint.port() + "/v1";
             assertThat(
-                            ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE))
+                            ready(
+                                            providers.resolve(
+                                                    ProviderBeans.WORKSPACE,
+                                                    spec(byName),
+                                                    secrets(),
+                                                    ProviderBeans.SCOPE))
                                     .call(request("hi")))
                     .isInstanceOfSatisfying(
                             Rejected.class,
@@ -588,7 +598,12 @@ class OpenAiChatTest {
             var providers = context.getBean(Providers.class);
             String byName = "http://localhost:" + endpoint.port() + "/v1";
             completed(
-                    ready(providers.resolve(spec(byName), secrets(), ProviderBeans.SCOPE))
+                    ready(
+                                    providers.resolve(
+                                            ProviderBeans.WORKSPACE,
+                                            spec(byName),
+                                            secrets(),
+                                            ProviderBeans.SCOPE))
                             .call(request("hi")));
         }
     }
@@ -605,7 +620,9 @@ class OpenAiChatTest {
     private static Provider provider(String baseUrl, String config) {
         var spec = ProviderBeans.spec("openai:chat:gpt-4o-mini", config);
         spec.config().put("apiBaseUrl", baseUrl);
-        return ready(ProviderBeans.providers().resolve(spec, secrets(), ProviderBeans.SCOPE));
+        return ready(
+                ProviderBeans.providers()
+                        .resolve(ProviderBeans.WORKSPACE, spec, secrets(), ProviderBeans.SCOPE));
     }
 
     private static Provider provider(FakeEndpoint endpoint, String config) {

@@ -169,7 +169,11 @@ class OpenAiMethodsTest {
     void an_id_without_a_model_is_misconfigured() {
         assertThat(
                         ProviderBeans.providers()
-                                .resolve(spec("openai:", "{}"), KEY, ProviderBeans.SCOPE))
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec("openai:", "{}"),
+                                        KEY,
+                                        ProviderBeans.SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
@@ -189,7 +193,11 @@ class OpenAiMethodsTest {
         var at = object(config).put("apiBaseUrl", endpoint.baseUrl());
         return ready(
                 ProviderBeans.providers()
-                        .resolve(spec("openai:" + id, at.toString()), KEY, ProviderBeans.SCOPE));
+                        .resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("openai:" + id, at.toString()),
+                                KEY,
+                                ProviderBeans.SCOPE));
     }
 
     private static Completed completed(ProviderResult result) {

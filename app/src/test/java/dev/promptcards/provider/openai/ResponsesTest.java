@@ -258,7 +258,13 @@ class ResponsesTest {
     private static ProviderResult call(
             FakeEndpoint endpoint, String id, String config, String prompt) {
         var at = object(config).put("apiBaseUrl", endpoint.baseUrl());
-        return ready(ProviderBeans.providers().resolve(spec(id, at.toString()), KEY, SCOPE))
+        return ready(
+                        ProviderBeans.providers()
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec(id, at.toString()),
+                                        KEY,
+                                        SCOPE))
                 .call(request(prompt));
     }
 

@@ -213,7 +213,8 @@ class VendorsTest {
     }
 
     private static Resolved resolve(String id, String config, Map<String, String> keys) {
-        return ProviderBeans.providers().resolve(spec(id, config), keys, SCOPE);
+        return ProviderBeans.providers()
+                .resolve(ProviderBeans.WORKSPACE, spec(id, config), keys, SCOPE);
     }
 
     private static Provider provider(String id, String config, Map<String, String> keys) {

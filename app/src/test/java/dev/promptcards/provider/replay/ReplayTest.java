@@ -123,7 +123,11 @@ class ReplayTest {
     void what_is_wrong_is_said_at_once(String id, String config, String message) {
         assertThat(
                         ProviderBeans.providers()
-                                .resolve(spec(id, config), Map.of(), ProviderBeans.SCOPE))
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec(id, config),
+                                        Map.of(),
+                                        ProviderBeans.SCOPE))
                 .isInstanceOfSatisfying(
                         Misconfigured.class, wrong -> assertThat(wrong.reason()).contains(message));
     }
@@ -179,7 +183,12 @@ class ReplayTest {
 
     private static Provider provider(String id, String config) {
         return ready(
-                ProviderBeans.providers().resolve(spec(id, config), Map.of(), ProviderBeans.SCOPE));
+                ProviderBeans.providers()
+                        .resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec(id, config),
+                                Map.of(),
+                                ProviderBeans.SCOPE));
     }
 
     private static Answer answer(Provider provider, String prompt) {

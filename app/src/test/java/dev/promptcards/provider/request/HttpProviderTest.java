@@ -306,7 +306,13 @@ class HttpProviderTest {
                 "{\"url\": \"http://x/\", \"auth\": {\"type\": \"oauth\"}}",
             })
     void what_is_not_supported_is_said_before_anything_is_sent(String config) {
-        assertThat(ProviderBeans.providers().resolve(spec("http", config), Map.of(), SCOPE))
+        assertThat(
+                        ProviderBeans.providers()
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec("http", config),
+                                        Map.of(),
+                                        SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
@@ -345,7 +351,9 @@ class HttpProviderTest {
     }
 
     private static Provider provider(String id, String config) {
-        return ready(ProviderBeans.providers().resolve(spec(id, config), Map.of(), SCOPE));
+        return ready(
+                ProviderBeans.providers()
+                        .resolve(ProviderBeans.WORKSPACE, spec(id, config), Map.of(), SCOPE));
     }
 
     private static Answer completed(ProviderResult result) {

@@ -55,12 +55,21 @@ class WebhookTest {
 
     @Test
     void without_a_url_it_is_misconfigured() {
-        assertThat(ProviderBeans.providers().resolve(spec("webhook:", "{}"), Map.of(), SCOPE))
+        assertThat(
+                        ProviderBeans.providers()
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec("webhook:", "{}"),
+                                        Map.of(),
+                                        SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
     private static ProviderResult call(FakeEndpoint endpoint, String config) {
         var spec = spec("webhook:" + endpoint.baseUrl() + "/hook", config);
-        return ready(ProviderBeans.providers().resolve(spec, Map.of(), SCOPE)).call(request("hi"));
+        return ready(
+                        ProviderBeans.providers()
+                                .resolve(ProviderBeans.WORKSPACE, spec, Map.of(), SCOPE))
+                .call(request("hi"));
     }
 }

@@ -144,7 +144,13 @@ class ScriptProviderTest {
 
     @Test
     void without_a_script_it_is_misconfigured() {
-        assertThat(ProviderBeans.providers().resolve(spec("script:x", "{}"), Map.of(), SCOPE))
+        assertThat(
+                        ProviderBeans.providers()
+                                .resolve(
+                                        ProviderBeans.WORKSPACE,
+                                        spec("script:x", "{}"),
+                                        Map.of(),
+                                        SCOPE))
                 .isInstanceOf(Misconfigured.class);
     }
 
@@ -155,7 +161,12 @@ class ScriptProviderTest {
     private static Provider provider(String script, String config) {
         var whole = object(config).put("script", script).toString();
         return ready(
-                ProviderBeans.providers().resolve(spec("script:mine", whole), Map.of(), SCOPE));
+                ProviderBeans.providers()
+                        .resolve(
+                                ProviderBeans.WORKSPACE,
+                                spec("script:mine", whole),
+                                Map.of(),
+                                SCOPE));
     }
 
     private static Answer completed(ProviderResult result) {
