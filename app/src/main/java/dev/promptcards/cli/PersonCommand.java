@@ -21,11 +21,13 @@ import java.util.function.BiConsumer;
 /// `promptcards person`.
 @Command(
         name = "person",
-        description = "Show people of the installation, shut them out, erase them.",
+        description =
+                "Show people of the installation, shut them out, erase them; say who runs it.",
         subcommands = {
             PersonCommand.Show.class,
             PersonCommand.Disable.class,
             PersonCommand.Enable.class,
+            PersonCommand.Admin.class,
             PersonCommand.Erase.class,
             PersonCommand.Data.class
         })
@@ -38,7 +40,8 @@ final class PersonCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say `person show`, `disable`, `enable`, `erase` or `data`.");
+                spec.commandLine(),
+                "Say `person show`, `disable`, `enable`, `admin`, `erase` or `data`.");
     }
 
     /// Whom a command is about, on which server.
@@ -92,7 +95,7 @@ final class PersonCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return somebody.with((api, person) -> change(api, person, true));
+            return somebody.with((api, person) -> change(api, person, "disabled", true));
         }
     }
 
@@ -104,7 +107,22 @@ final class PersonCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return somebody.with((api, person) -> change(api, person, false));
+            return somebody.with((api, person) -> change(api, person, "disabled", false));
+        }
+    }
+
+    /// `promptcards person admin`.
+    @Command(name = "admin", description = "Let somebody run the installation.")
+    static final class Admin implements Callable<Integer> {
+
+        @Mixin private Somebody somebody = new Somebody();
+
+        @Option(names = "--revoke", description = "Let them run it no more.")
+        private boolean revoke;
+
+        @Override
+        public Integer call() {
+            return somebody.with((api, person) -> change(api, person, "admin", !revoke));
         }
     }
 
@@ -157,8 +175,8 @@ final class PersonCommand implements Callable<Integer> {
         }
     }
 
-    private static void change(ApiClient api, JsonNode person, boolean disabled) {
-        var changed = api.patch(path(person), AskOptions.body().put("disabled", disabled));
+    private static void change(ApiClient api, JsonNode person, String what, boolean now) {
+        var changed = api.patch(path(person), AskOptions.body().put(what, now));
         System.out.println(line(changed));
     }
 

@@ -54,6 +54,14 @@ class PersonCommandTest implements OnTestServers {
         assertThat(run("show", email).complained()).contains("nobody with the address");
     }
 
+    @Test
+    void somebody_runs_the_installation_and_then_no_more() {
+        var other = SomePeople.person();
+        assertThat(said("admin", email)).contains("  administrator");
+        assertThat(said("admin", other.toString())).contains("  administrator");
+        assertThat(said("admin", other.toString(), "--revoke")).doesNotContain("administrator");
+    }
+
     private String said(String... arguments) {
         var done = run(arguments);
         assertThat(done.exitCode()).as(done.text()).isZero();

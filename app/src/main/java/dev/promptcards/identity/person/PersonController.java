@@ -58,9 +58,12 @@ final class PersonController {
         this.audit = audit;
     }
 
-    /// What changes.
+    /// What changes: one of the two.
+    ///
+    /// @param disabled whether they are shut out
+    /// @param admin whether they run the installation
     @Introspected
-    record PersonPatch(@Nullable Boolean disabled) {}
+    record PersonPatch(@Nullable Boolean disabled, @Nullable Boolean admin) {}
 
     /// Somebody as the API shows them.
     record PersonStateView(
@@ -105,16 +108,20 @@ final class PersonController {
         return PersonStateView.of(states.get(new UserId(user)));
     }
 
-    /// Shuts somebody out, or lets them in again. The last who run the installation stay.
+    /// Shuts somebody out or lets them in again; lets them run the installation or no more. The
+    /// last who run the installation stay.
     @Patch("/{user}")
     @ForAnyCaller
     PersonStateView change(UUID user, @Body PersonPatch patch) {
         states.requireOperator(caller());
-        if (patch.disabled() == null) {
-            throw new Problem.Invalid("disabled: missing; send {\"disabled\": true}");
-        }
         var id = new UserId(user);
-        return PersonStateView.of(patch.disabled() ? states.disable(id) : states.enable(id));
+        if (patch.disabled() != null && patch.admin() == null) {
+            return PersonStateView.of(patch.disabled() ? states.disable(id) : states.enable(id));
+        }
+        if (patch.admin() != null && patch.disabled() == null) {
+            return PersonStateView.of(states.letRun(id, patch.admin()));
+        }
+        throw new Problem.Invalid("send either {\"disabled\": true} or {\"admin\": true}");
     }
 
     /// Erases somebody: what is held about them goes, and a row without a name stays, to which

@@ -75,6 +75,13 @@ class PersonRows {
                 .execute();
     }
 
+    void letRun(Handle handle, UserId user, boolean admin) {
+        handle.createUpdate("UPDATE users SET admin = :admin WHERE id = :user")
+                .bind("user", user)
+                .bind("admin", admin)
+                .execute();
+    }
+
     /// What stands there, section by section: no secret, and no hash of one.
     JsonNode held(Handle handle, UserId user) {
         return handle.createQuery(

@@ -19,7 +19,8 @@ import org.jdbi.v3.core.Handle;
 import java.util.List;
 import java.util.Optional;
 
-/// Shows people to who runs the installation, shuts them out and lets them in again.
+/// Shows people to who runs the installation, shuts them out, lets them in again, and lets them run
+/// it too.
 @Singleton
 class PersonStates {
 
@@ -86,7 +87,7 @@ class PersonStates {
         rows.requireAnotherAdmin(handle, rows.get(handle, user));
         var after = people.disable(handle, user);
         if (after.isPresent()) {
-            record(handle, "user.disable", user, true);
+            record(handle, "user.disable", user, "disabled", true);
         }
         return after.orElse(List.of());
     }
@@ -111,7 +112,7 @@ class PersonStates {
                             }
                             if (before.disabled()) {
                                 rows.enable(handle, user);
-                                record(handle, "user.enable", user, false);
+                                record(handle, "user.enable", user, "disabled", false);
                             }
                             return rows.get(handle, user);
                         });
@@ -119,13 +120,39 @@ class PersonStates {
         return person;
     }
 
-    private void record(Handle handle, String action, UserId user, boolean disabled) {
+    /// Lets somebody run the installation, or no more.
+    ///
+    /// @throws Problem.Conflict for the last who does, and for who cannot sign in
+    Person letRun(UserId user, boolean admin) {
+        var person =
+                transactions.inWorkspace(
+                        WorkspaceId.INSTALLATION,
+                        user,
+                        handle -> {
+                            var before = rows.get(handle, user);
+                            if (before.admin() == admin) {
+                                return before;
+                            }
+                            if (admin && before.disabled()) {
+                                throw new Problem.Conflict(
+                                        "This person is shut out. Let them in first.");
+                            }
+                            rows.requireAnotherAdmin(handle, before);
+                            rows.letRun(handle, user, admin);
+                            record(handle, "user.admin", user, "admin", admin);
+                            return rows.get(handle, user);
+                        });
+        settle(user, List.of());
+        return person;
+    }
+
+    private void record(Handle handle, String action, UserId user, String what, boolean now) {
         var json = JsonNodeFactory.instance;
         audit.record(
                 handle,
                 WorkspaceId.INSTALLATION,
                 new AuditEntry(action, "user", user.toString(), "")
-                        .before(json.objectNode().put("disabled", !disabled))
-                        .after(json.objectNode().put("disabled", disabled)));
+                        .before(json.objectNode().put(what, !now))
+                        .after(json.objectNode().put(what, now)));
     }
 }
