@@ -138,6 +138,9 @@ final class LimitsCommand implements Callable<Integer> {
         print(out, "executions a day", limits.path("executionsPerDay"));
         print(out, "USD a month", limits.path("spendPerMonthUsd"));
         print(out, "stored bytes", limits.path("storedBytes"));
+        out.printf(
+                "Stored bytes were measured at %s.%n",
+                limits.at("/storedBytes/measuredAt").asText());
         long unpriced = limits.at("/spendPerMonthUsd/unpriced").asLong();
         if (unpriced > 0) {
             out.printf(

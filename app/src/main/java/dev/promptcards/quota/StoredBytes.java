@@ -12,14 +12,17 @@ import java.time.Instant;
 
 /// How much a workspace's content takes: texts, answers and verdicts as PostgreSQL stores them
 /// (compressed where it compresses), without what rows and indexes take besides. It is measured,
-/// not counted: when somebody asks and the last measure is older than five minutes. So what results
-/// cost nothing extra to store, what was deleted is given back, and a workspace can pass its limit
-/// by what is added in five minutes.
+/// not counted: when somebody asks and the last measure is older than five minutes. So results cost
+/// nothing extra to store, what was deleted is given back, and a workspace can pass its limit by
+/// what is added in five minutes. Who reads the limits of a small workspace gets a measure of now.
 @Singleton
 public final class StoredBytes {
 
     /// @param at when it was measured
     record Measure(long bytes, Instant at) {}
+
+    /// Above this, reading the sizes takes long enough to spare it for five minutes.
+    private static final long LARGE = 16L << 20;
 
     private final WorkspaceTransactions transactions;
 
@@ -43,7 +46,7 @@ public final class StoredBytes {
         if (limit == null) {
             return;
         }
-        long bytes = current(handle, workspace).bytes();
+        long bytes = current(handle, workspace, 0).bytes();
         if (bytes >= limit) {
             throw new Problem.Conflict(
                     "The workspace holds %,d bytes, and its limit is %,d (storedBytes). Have the limit raised: PATCH …/limits."
@@ -52,16 +55,19 @@ public final class StoredBytes {
     }
 
     Measure of(WorkspaceId workspace) {
-        return transactions.inWorkspace(workspace, handle -> current(handle, workspace));
+        return transactions.inWorkspace(workspace, handle -> current(handle, workspace, LARGE));
     }
 
-    private static Measure current(Handle handle, WorkspaceId workspace) {
+    /// @param from a measure of at least so many bytes is good for five minutes
+    private static Measure current(Handle handle, WorkspaceId workspace, long from) {
         return handle.createQuery(
                         """
                         SELECT stored_bytes AS bytes, measured_at AS at FROM workspace_storage
                          WHERE workspace_id = :workspaceId
                            AND measured_at > statement_timestamp() - interval '5 minutes'
+                           AND stored_bytes >= :from
                         """)
+                .bind("from", from)
                 .bind("workspaceId", workspace.value())
                 .mapTo(Measure.class)
                 .findOne()

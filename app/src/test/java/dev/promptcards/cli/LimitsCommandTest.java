@@ -17,9 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 @MicronautTest(transactional = false)
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -51,6 +54,32 @@ class LimitsCommandTest implements OnTestServers {
         assertThat(run("limits", "set", "--runs", "none").said())
                 .containsPattern("runs in flight +none")
                 .containsPattern("USD a month +12.5000");
+    }
+
+    @Test
+    void what_two_runs_have_stored_is_shown_after_them() throws IOException {
+        run("limits", "set", "--stored-bytes", "1000000");
+        assertThat(run("limits", "show").said()).containsPattern("stored bytes +1,000,000 +0");
+
+        var first = storedAfter("{prompts: [hello], providers: [echo]}");
+        var second = storedAfter("{prompts: [good evening to you], providers: [echo]}");
+
+        assertThat(first).isPositive();
+        assertThat(second).isGreaterThan(first);
+    }
+
+    private long storedAfter(String config) throws IOException {
+        var file = Files.writeString(data.resolve("promptfooconfig.yaml"), config);
+        var evaluated = run("eval", "--config", file.toString());
+        assertThat(evaluated.exitCode()).as(evaluated.text()).isZero();
+        var shown = run("limits", "show").said();
+        var stored =
+                Pattern.compile(
+                                "stored bytes +1,000,000 +([0-9,]+)\\s+Stored bytes were measured"
+                                    + " at 20")
+                        .matcher(shown);
+        assertThat(stored.find()).as(shown).isTrue();
+        return Long.parseLong(stored.group(1).replace(",", ""));
     }
 
     @Test
