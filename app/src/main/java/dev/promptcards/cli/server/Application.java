@@ -4,6 +4,7 @@ import dev.promptcards.http.PublicAddress;
 import dev.promptcards.identity.entry.SetUp;
 import dev.promptcards.identity.sso.SingleSignOnProperties;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.secret.MasterKeyCheck;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.PropertySource;
@@ -52,7 +53,7 @@ final class Application implements AutoCloseable {
 
     /// Starts to listen, and returns the address commands on this machine reach it at.
     ///
-    /// @throws Problem when a setting is wrong
+    /// @throws Problem when a setting is wrong, or the master key another than the database's
     URI start(String host, int port, Map<String, Object> properties) {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("micronaut.server.port", port);
@@ -60,6 +61,7 @@ final class Application implements AutoCloseable {
                 .addPropertySource(PropertySource.of("promptcards", all, Integer.MAX_VALUE));
         try {
             context.start();
+            context.getBean(MasterKeyCheck.class).require();
             context.getBean(EmbeddedServer.class).start();
             return URI.create("http://%s:%d".formatted(reachable(host), port));
         } catch (RuntimeException e) {
@@ -67,10 +69,10 @@ final class Application implements AutoCloseable {
                 if (cause instanceof BindException) {
                     throw Ports.taken(host, port);
                 }
-            }
                 if (cause instanceof Problem problem) {
                     throw problem;
                 }
+            }
             throw e;
         }
     }
