@@ -393,6 +393,22 @@ REVOKE ALL ON FUNCTION running_runs() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION running_runs() TO promptcards_app;
 ALTER FUNCTION running_runs() OWNER TO promptcards_claimer;
 
+CREATE FUNCTION runs_to_go_on()
+ RETURNS TABLE(workspace_id uuid, run_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT r.workspace_id, r.id FROM test_runs r
+                  WHERE r.state = 'held' AND r.held_until <= statement_timestamp()
+                  ORDER BY r.held_until, r.id;
+END
+$function$;
+REVOKE ALL ON FUNCTION runs_to_go_on() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION runs_to_go_on() TO promptcards_app;
+ALTER FUNCTION runs_to_go_on() OWNER TO promptcards_claimer;
+
 CREATE FUNCTION user_id_by_email(wanted text)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -754,6 +770,16 @@ CREATE POLICY family_tokens_person ON family_tokens
     USING (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]))
     WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON family_tokens TO promptcards_app;
+
+CREATE TABLE installation (
+    the_one          boolean NOT NULL DEFAULT true,
+    master_key_check bytea NOT NULL,
+    created_at       timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT installation_pkey PRIMARY KEY (the_one),
+    CONSTRAINT installation_master_key_check CHECK (length(master_key_check) = 32),
+    CONSTRAINT installation_the_one_check CHECK (the_one)
+);
+GRANT SELECT, INSERT ON installation TO promptcards_app;
 
 CREATE TABLE invitations (
     workspace_id uuid NOT NULL,
@@ -1228,6 +1254,7 @@ CREATE TABLE test_runs (
     budget_usd        numeric(20,10),
     held_reason       text,
     given             jsonb,
+    held_until        timestamp with time zone,
     CONSTRAINT test_runs_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT test_runs_idempotency_key UNIQUE (workspace_id, idempotency_key),
     CONSTRAINT test_runs_number_key UNIQUE (workspace_id, number),
@@ -1237,10 +1264,12 @@ CREATE TABLE test_runs (
     CONSTRAINT test_runs_given_check CHECK (jsonb_typeof(given) = 'object'::text),
     CONSTRAINT test_runs_grid_check CHECK (grid_items >= total_items),
     CONSTRAINT test_runs_held_check CHECK (held_reason IS NULL OR state = 'held'::text),
+    CONSTRAINT test_runs_held_until_check CHECK (held_until IS NULL OR held_reason IS NOT NULL),
     CONSTRAINT test_runs_on_unknown_check CHECK (on_unknown = ANY (ARRAY['retry'::text, 'hold'::text])),
     CONSTRAINT test_runs_sizes_check CHECK (repeats >= 1 AND concurrency >= 1 AND total_items >= 0 AND timeout_millis > 0),
     CONSTRAINT test_runs_state_check CHECK (state = ANY (ARRAY['running'::text, 'held'::text, 'completed'::text, 'cancelled'::text, 'failed'::text]))
 );
+CREATE INDEX test_runs_held_idx ON test_runs USING btree (workspace_id, held_until, id) WHERE held_until IS NOT NULL;
 CREATE INDEX test_runs_running_idx ON test_runs USING btree (workspace_id, id) WHERE state = 'running'::text;
 CREATE INDEX test_runs_suite_idx ON test_runs USING btree (workspace_id, suite_id, number);
 ALTER TABLE test_runs ENABLE ROW LEVEL SECURITY;

@@ -45,9 +45,14 @@ record RunOutcome(Workspace workspace, Optional<URI> server, Progress.Kind progr
                         .tell(ended, wishes, environment);
         if (ended.path("heldReason").isTextual()) {
             err.printf(
-                    "The run is held: %s. Once the limit is raised, `promptcards resume %s` lets it"
-                            + " go on where it stopped.%n",
-                    ended.path("heldReason").asText(), ended.path("number").asText());
+                    "The run is held: %s. %s, `promptcards resume %s` lets it go on where it"
+                            + " stopped.%n",
+                    ended.path("heldReason").asText(),
+                    ended.path("heldUntil").isTextual()
+                            ? "It goes on by itself after %s; once the limit is raised"
+                                    .formatted(ended.path("heldUntil").asText())
+                            : "Once the limit is raised",
+                    ended.path("number").asText());
             err.flush();
         } else if (ended.path("state").asText().equals("held")) {
             err.printf(

@@ -26,6 +26,12 @@ public final class Queue {
         return runs(handle, "SELECT workspace_id, run_id FROM orphaned_runs()");
     }
 
+    /// The runs held by a limit that has begun anew meanwhile, of every workspace, held first
+    /// first; the handle is bound to none.
+    public static List<QueuedRun> runsToGoOn(Handle handle) {
+        return runs(handle, "SELECT workspace_id, run_id FROM runs_to_go_on()");
+    }
+
     private static List<QueuedRun> runs(Handle handle, String sql) {
         return handle.createQuery(sql)
                 .map(

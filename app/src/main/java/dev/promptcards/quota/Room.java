@@ -1,5 +1,8 @@
 package dev.promptcards.quota;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// Whether there is room for a call that bills.
 public sealed interface Room {
 
@@ -12,5 +15,6 @@ public sealed interface Room {
     /// There is none until somebody raises the limit, or its time is over.
     ///
     /// @param limit which, in words
-    record None(String limit) implements Room {}
+    /// @param until when it begins anew; empty for one that never does
+    record None(String limit, Optional<Instant> until) implements Room {}
 }

@@ -40,7 +40,8 @@ record Standing(
         if (executions != null && executionsToday >= executions) {
             return new Room.None(
                     "the workspace has made its %,d executions of the day (UTC)"
-                            .formatted(executions));
+                            .formatted(executions),
+                    Optional.of(dayEnds()));
         }
         var spend = limits.spendPerMonthUsd();
         if (executions == null && spend == null) {
@@ -48,7 +49,8 @@ record Standing(
         }
         return spend != null && spentUsd.add(unsettledUsd).compareTo(spend) >= 0
                 ? new Room.None(
-                        "the workspace has spent its %s of the month (UTC)".formatted(usd(spend)))
+                        "the workspace has spent its %s of the month (UTC)".formatted(usd(spend)),
+                        Optional.of(monthEnds()))
                 : new Room.Left();
     }
 
@@ -73,7 +75,7 @@ record Standing(
         return most != null && underway.runs() >= most
                 ? Optional.of(
                         new Refusal(
-                                "%,d runs are in flight, and the workspace's limit is %,d (runsInFlight). Wait for one to end."
+                                "%,d runs are in flight, and the workspace's limit is %,d (runsInFlight). Wait for one to end, or have the limit raised: `promptcards limits set --runs N`."
                                         .formatted(underway.runs(), most),
                                 underway.untilOneEnds()))
                 : Optional.empty();
@@ -84,7 +86,7 @@ record Standing(
         return most != null && executionsToday + underway.executions() + wanted.executions() > most
                 ? Optional.of(
                         new Refusal(
-                                "These %,d executions are more than are left of the day's %,d (executionsPerDay, UTC): %,d are made, and runs under way have %,d to make."
+                                "These %,d executions are more than are left of the day's %,d (executionsPerDay, UTC): %,d are made, and runs under way have %,d to make. Try fewer cases, wait until midnight, or have the limit raised: `promptcards limits set --executions-per-day N`."
                                         .formatted(
                                                 wanted.executions(),
                                                 most,
@@ -100,7 +102,7 @@ record Standing(
         return most != null && wanted.mayCost() && all.compareTo(most) > 0
                 ? Optional.of(
                         new Refusal(
-                                "This is expected to cost %s, more than is left of the month's %s (spendPerMonthUsd, UTC): %s are spent, and %s reserved for runs under way."
+                                "This is expected to cost %s, more than is left of the month's %s (spendPerMonthUsd, UTC): %s are spent, and %s reserved for runs under way. Try fewer cases, wait for the next month, or have the limit raised: `promptcards limits set --spend-per-month USD`."
                                         .formatted(
                                                 usd(wanted.costUsd()),
                                                 usd(most),
@@ -115,7 +117,7 @@ record Standing(
         return most != null && wanted.mayCost() && spentUsd.compareTo(most) >= 0
                 ? Optional.of(
                         new Refusal(
-                                "The month's %s (spendPerMonthUsd, UTC) are spent."
+                                "The month's %s (spendPerMonthUsd, UTC) are spent. Wait for the next one, or have the limit raised: `promptcards limits set --spend-per-month USD`."
                                         .formatted(usd(most)),
                                 until(monthEnds())))
                 : Optional.empty();

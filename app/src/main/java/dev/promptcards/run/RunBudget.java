@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /// What a run may cost, and what it has cost so far, judges included.
 public record RunBudget(@Nullable BigDecimal budgetUsd, BigDecimal spentUsd) {
@@ -29,7 +30,9 @@ public record RunBudget(@Nullable BigDecimal budgetUsd, BigDecimal spentUsd) {
     /// @param unsettledUsd what has been paid and is not stored yet
     public Room room(BigDecimal unsettledUsd) {
         return budgetUsd != null && spentUsd.add(unsettledUsd).compareTo(budgetUsd) >= 0
-                ? new Room.None("the run has spent its budget of " + Amount.usd(budgetUsd))
+                ? new Room.None(
+                        "the run has spent its budget of " + Amount.usd(budgetUsd),
+                        Optional.empty())
                 : new Room.Left();
     }
 }

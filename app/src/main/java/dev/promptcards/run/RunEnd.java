@@ -2,6 +2,7 @@ package dev.promptcards.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import dev.promptcards.quota.Room;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
@@ -102,17 +103,17 @@ public class RunEnd {
     }
 
     /// Holds a run whose next call a limit does not allow. What is in flight still gets its
-    /// outcome; the rest waits for somebody to raise the limit and let the run go on.
-    ///
-    /// @param limit which limit, in words
-    public void hold(Handle handle, WorkspaceId workspace, Run run, String limit) {
-        if (runs.move(handle, workspace, run, new RunState.Held(Optional.of(limit)))) {
+    /// outcome; the rest waits for the limit to begin anew, or for somebody to raise it and let the
+    /// run go on.
+    public void hold(Handle handle, WorkspaceId workspace, Run run, Room.None none) {
+        var held = new RunState.Held(Optional.of(none.limit()), none.until());
+        if (runs.move(handle, workspace, run, held)) {
             RunEvents.add(
                     handle,
                     workspace,
                     run.id(),
                     "held",
-                    JsonNodeFactory.instance.objectNode().put("limit", limit).toString());
+                    JsonNodeFactory.instance.objectNode().put("limit", none.limit()).toString());
         }
     }
 

@@ -135,7 +135,7 @@ public class RunRepository {
                                         """
                                         UPDATE test_runs
                                            SET state = :state, finished_at = :finished, failure = :failure,
-                                               held_reason = :heldReason
+                                               held_reason = :heldReason, held_until = :heldUntil
                                          WHERE workspace_id = :workspaceId AND id = :runId
                                            AND state = :from
                                         """),
@@ -147,6 +147,9 @@ public class RunRepository {
                         .bind(
                                 "heldReason",
                                 state instanceof RunState.Held h ? h.limit().orElse(null) : null)
+                        .bind(
+                                "heldUntil",
+                                state instanceof RunState.Held h ? h.until().orElse(null) : null)
                         .bind("from", run.state().word())
                         .execute()
                 == 1;
@@ -183,7 +186,11 @@ public class RunRepository {
         var at = finished == null ? Instant.EPOCH : finished.toInstant();
         return switch (row.getString("state")) {
             case "running" -> new RunState.Running();
-            case "held" -> new RunState.Held(Optional.ofNullable(row.getString("held_reason")));
+            case "held" ->
+                    new RunState.Held(
+                            Optional.ofNullable(row.getString("held_reason")),
+                            Optional.ofNullable(row.getObject("held_until", OffsetDateTime.class))
+                                    .map(OffsetDateTime::toInstant));
             case "completed" -> new RunState.Completed(at);
             case "cancelled" -> new RunState.Cancelled(at);
             case "failed" -> new RunState.Failed(at, row.getString("failure"));

@@ -15,15 +15,18 @@ public sealed interface RunState {
     /// Items are waiting or in flight.
     record Running() implements RunState {}
 
-    /// Nothing goes on until somebody decides: nothing is waiting but items whose outcome is
-    /// unknown, or a limit is reached.
+    /// Nothing goes on for now: a limit is reached, or nothing is waiting but items whose outcome
+    /// is unknown, about which somebody has to decide.
     ///
     /// @param limit which limit, in words; empty where outcomes are unknown
-    record Held(Optional<String> limit) implements RunState {
+    /// @param until when that begins anew and the run goes on by itself; empty where somebody has
+    // to
+    ///     decide
+    record Held(Optional<String> limit, Optional<Instant> until) implements RunState {
 
         /// For outcomes that are unknown.
         public Held() {
-            this(Optional.empty());
+            this(Optional.empty(), Optional.empty());
         }
     }
 

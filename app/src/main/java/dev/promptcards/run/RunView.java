@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param given the names of the keys and variables it was started with, which another try at its
 ///     errors needs again
 /// @param heldReason which limit holds it; null where outcomes are unknown
+/// @param heldUntil when that limit begins anew and the run goes on by itself, if there is room;
+///     null where it does not
 /// @param estimatedCostUsd what it was expected to cost when it was started, judges included;
 ///     `estimateUnpriced` calls are not in it, since their price is not known
 /// @param budgetUsd what it may cost, judges included
@@ -35,6 +37,7 @@ record RunView(
         String state,
         @Nullable String failure,
         @Nullable String heldReason,
+        @Nullable Instant heldUntil,
         String suite,
         int suiteRevision,
         int repeats,
@@ -135,6 +138,7 @@ record RunView(
                 run.state().word(),
                 run.state() instanceof RunState.Failed failed ? failed.reason() : null,
                 run.state() instanceof RunState.Held held ? held.limit().orElse(null) : null,
+                run.state() instanceof RunState.Held held ? held.until().orElse(null) : null,
                 run.suite(),
                 run.suiteRevision(),
                 run.repeats(),

@@ -61,7 +61,8 @@ class StandingTest {
         if (refusedFor == null) {
             assertThat(refusal).isEmpty();
         } else {
-            assertThat(refusal.orElseThrow().reason()).contains(refusedFor);
+            assertThat(refusal.orElseThrow().reason())
+                    .contains(refusedFor, "`promptcards limits set --");
         }
     }
 

@@ -96,13 +96,13 @@ final class Brake {
             List<JudgeCalls.Call> questions) {
         switch (of(handle, plan, ofWorkspace)) {
             case Room.Unlimited(), Room.Left() -> {}
-            case Room.None(String limit) -> {
+            case Room.None none -> {
                 var items = new ArrayList<>(items(intents));
                 questions.stream()
                         .map(call -> new Item(call.number(), call.fence()))
                         .forEach(items::add);
                 putBack(handle, plan, items);
-                end.hold(handle, plan.key().workspace(), plan.run(), limit);
+                end.hold(handle, plan.key().workspace(), plan.run(), none);
                 intents.clear();
                 questions.clear();
             }
