@@ -70,7 +70,9 @@ public record Between<T extends Comparable<T>>(Optional<T> from, Optional<T> to)
                     text.length() == "2026-01-31".length()
                             ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                             : Instant.parse(text);
-            return time.isBefore(FIRST) || time.isAfter(LAST) ? Optional.empty() : Optional.of(time);
+            return time.isBefore(FIRST) || time.isAfter(LAST)
+                    ? Optional.empty()
+                    : Optional.of(time);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

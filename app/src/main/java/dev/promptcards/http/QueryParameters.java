@@ -101,9 +101,11 @@ public final class QueryParameters {
         if (!others.isEmpty()) {
             throw new Problem.Invalid(
                     others.stream()
-                            .limit(5)
-                            .map(QueryParameters::shown)
-                            .collect(Collectors.joining("`, `", "there is no filter `", "`; "))
+                                    .limit(5)
+                                    .map(QueryParameters::shown)
+                                    .collect(
+                                            Collectors.joining(
+                                                    "`, `", "there is no filter `", "`; "))
                             + "known are "
                             + known.stream()
                                     .filter(it -> !it.contains("."))

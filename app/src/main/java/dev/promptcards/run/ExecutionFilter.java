@@ -11,7 +11,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Which executions are wanted: each part that is given narrows it. Text is looked for as a part, in
+/// Which executions are wanted: each part that is given narrows it. Text is looked for as a part,
+// in
 /// any case.
 ///
 /// @param provider the kind, as `openai`

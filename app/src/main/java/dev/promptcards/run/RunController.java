@@ -153,7 +153,8 @@ class RunController {
             name = "limit",
             in = QUERY,
             description = "At most so many.",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
+            schema =
+                    @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
     Page<RunView> list(WorkspaceId workspace, HttpRequest<?> request) {
         var given = QueryParameters.of(request);
         var filter = RunFilter.of(given);

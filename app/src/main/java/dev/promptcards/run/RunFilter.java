@@ -22,8 +22,7 @@ record RunFilter(
     static RunFilter of(QueryParameters given) {
         var state = given.text("state", 20);
         if (state.isPresent() && !RunState.WORDS.contains(state.get())) {
-            throw new Problem.Invalid(
-                    "state: must be " + String.join(", ", RunState.WORDS));
+            throw new Problem.Invalid("state: must be " + String.join(", ", RunState.WORDS));
         }
         return new RunFilter(
                 state,

@@ -71,8 +71,7 @@ public class RunRepository {
     }
 
     /// Runs from the newest number down, below `before`.
-    List<Run> list(
-            Handle handle, WorkspaceId workspace, RunFilter filter, int before, int limit) {
+    List<Run> list(Handle handle, WorkspaceId workspace, RunFilter filter, int before, int limit) {
         var query =
                 handle.createQuery(
                         RUN

@@ -20,7 +20,7 @@ public sealed interface RunState {
     ///
     /// @param limit which limit, in words; empty where outcomes are unknown
     /// @param until when that begins anew and the run goes on by itself; empty where somebody has
-    // to
+    ///     to
     ///     decide
     record Held(Optional<String> limit, Optional<Instant> until) implements RunState {
 

@@ -77,8 +77,8 @@ public final class SearchBench {
             CardRows.fill(Jdbi.create(owner::connect), workspaces, cards, largest);
             System.out.printf(
                     Locale.ROOT,
-                    "%,d cards (filled in %d s), %,d workspaces, the largest with %.0f %%; %d rounds of"
-                            + " %d searches%n",
+                    "%,d cards (filled in %d s), %,d workspaces, the largest with %.0f %%; %d"
+                        + " rounds of %d searches%n",
                     cards,
                     (System.nanoTime() - begun) / 1_000_000_000,
                     workspaces,
@@ -94,14 +94,28 @@ public final class SearchBench {
     private void measure() {
         page("words, any", () -> words(any()));
         page("words, the 20 commonest", () -> words(CardRows.word(random.nextInt(20))));
-        page("words, rare", () -> words(CardRows.word(CardRows.words() - 1 - random.nextInt(5_000))));
+        page(
+                "words, rare",
+                () -> words(CardRows.word(CardRows.words() - 1 - random.nextInt(5_000))));
         page("words, two of any", () -> words(any() + " " + any()));
         page("words, none have them", () -> words(any() + "xyzzy"));
         page("variables, most have them", () -> json("variables", "[{\"type\": \"string\"}]"));
         page("variables, a tenth", () -> json("variables", "[{\"type\": \"number\"}]"));
-        page("metadata, one in 2,000", () -> json("metadata", "{\"ticket\": \"T-%d\"}".formatted(random.nextInt(2_000))));
-        page("metadata, one in ten", () -> json("metadata", "{\"category\": \"category-%d\"}".formatted(random.nextInt(10))));
-        page("metadata, none", () -> json("metadata", "{\"ticket\": \"none-%d\"}".formatted(random.nextInt(2_000))));
+        page(
+                "metadata, one in 2,000",
+                () -> json("metadata", "{\"ticket\": \"T-%d\"}".formatted(random.nextInt(2_000))));
+        page(
+                "metadata, one in ten",
+                () ->
+                        json(
+                                "metadata",
+                                "{\"category\": \"category-%d\"}".formatted(random.nextInt(10))));
+        page(
+                "metadata, none",
+                () ->
+                        json(
+                                "metadata",
+                                "{\"ticket\": \"none-%d\"}".formatted(random.nextInt(2_000))));
         page("part of a title", () -> title(part(3 + random.nextInt(4))));
         page("two letters of a title", () -> title(part(2)));
         page("part of no title", () -> title(part(4) + "xq"));

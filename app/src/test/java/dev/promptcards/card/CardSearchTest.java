@@ -46,7 +46,9 @@ class CardSearchTest implements OnTestServers {
 
     @Test
     void a_title_counts_more_than_a_description_than_a_tag_than_a_template() {
-        save("in-template", "{\"template\": \"Sort the invoice. Invoice! An invoice, the invoices.\"}");
+        save(
+                "in-template",
+                "{\"template\": \"Sort the invoice. Invoice! An invoice, the invoices.\"}");
         save("in-tags", "{\"tags\": [\"invoice\"], \"template\": \"x\"}");
         save("in-description", "{\"description\": \"Reads an invoice\", \"template\": \"x\"}");
         save("in-title", "{\"title\": \"Invoices\", \"template\": \"x\"}");
@@ -206,14 +208,14 @@ class CardSearchTest implements OnTestServers {
         }
 
         assertThat(seen).doesNotHaveDuplicates();
-        assertThat(seen)
-                .containsAll(IntStream.range(0, 10).mapToObj(n -> "pelican-" + n).toList());
+        assertThat(seen).containsAll(IntStream.range(0, 10).mapToObj(n -> "pelican-" + n).toList());
     }
 
     private void pelican(int n) {
         save(
                 "pelican-" + n,
-                "{\"title\": \"Card %d\", \"tags\": [\"t\"], \"template\": \"pelican\"}".formatted(n));
+                "{\"title\": \"Card %d\", \"tags\": [\"t\"], \"template\": \"pelican\"}"
+                        .formatted(n));
     }
 
     @Test
@@ -321,10 +323,26 @@ class CardSearchTest implements OnTestServers {
         save("one", "{\"title\": \"One\", \"template\": \"x\"}");
         for (var q :
                 List.of(
-                        "!!!", "& | ! ( ) : * <->", "((((", "a & & b", "'; DROP TABLE", "\"", "\\",
-                        "-", "--one", "or or or", "one:*A", "<2>", "\ud83d\ude00",
+                        "!!!",
+                        "& | ! ( ) : * <->",
+                        "((((",
+                        "a & & b",
+                        "'; DROP TABLE",
+                        "\"",
+                        "\\",
+                        "-",
+                        "--one",
+                        "or or or",
+                        "one:*A",
+                        "<2>",
+                        "\ud83d\ude00",
                         "x ".repeat(500).strip())) {
-            var answer = api.get(cards + "?" + encoded("q=") + URLEncoder.encode(q, StandardCharsets.UTF_8));
+            var answer =
+                    api.get(
+                            cards
+                                    + "?"
+                                    + encoded("q=")
+                                    + URLEncoder.encode(q, StandardCharsets.UTF_8));
             assertThat(answer.status()).as(q + answer.text()).isEqualTo(200);
         }
         assertThat(slugs("q=" + URLEncoder.encode("-zebra", StandardCharsets.UTF_8)))
@@ -345,7 +363,11 @@ class CardSearchTest implements OnTestServers {
 
     @Test
     void a_long_name_of_a_folder_is_stored_all_the_same() {
-        save("one", "{\"template\": \"x\", \"metadata\": {\"folder\": \"" + "f/".repeat(9_000) + "\"}}");
+        save(
+                "one",
+                "{\"template\": \"x\", \"metadata\": {\"folder\": \""
+                        + "f/".repeat(9_000)
+                        + "\"}}");
         save("two", "{\"template\": \"x\", \"metadata\": {\"folder\": {\"a\": 1}}}");
 
         assertThat(slugs("folder=f")).containsExactly("one");

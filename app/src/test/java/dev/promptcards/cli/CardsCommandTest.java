@@ -45,7 +45,10 @@ class CardsCommandTest implements OnTestServers {
                 "{\"title\": \"Reads invoices\", \"tags\": [\"mail\", \"eu\"], \"template\":"
                         + " \"x\", \"metadata\": {\"owner\": \"ada\"}}");
         api.send("PUT", cards + "invoice/labels/production", "{\"version\": 1}");
-        api.send("PUT", cards + "poem", "{\"title\": \"Poet\", \"template\": \"An invoice in rhyme\"}");
+        api.send(
+                "PUT",
+                cards + "poem",
+                "{\"title\": \"Poet\", \"template\": \"An invoice in rhyme\"}");
     }
 
     @Test
@@ -57,7 +60,8 @@ class CardsCommandTest implements OnTestServers {
         assertThat(found.said())
                 .containsPattern("SLUG +TITLE +TAGS +LABELS +UPDATED")
                 .containsPattern(
-                        "invoice +Reads invoices +mail, eu +production=1 +\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\n");
+                        "invoice +Reads invoices +mail, eu +production=1"
+                            + " +\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\n");
         assertThat(found.said().indexOf("Reads invoices")).isLessThan(found.said().indexOf("Poet"));
     }
 

@@ -76,7 +76,7 @@ class LimitsCommandTest implements OnTestServers {
         var stored =
                 Pattern.compile(
                                 "stored bytes +1,000,000 +([0-9,]+)\\s+Stored bytes were measured"
-                                    + " at 20")
+                                        + " at 20")
                         .matcher(shown);
         assertThat(stored.find()).as(shown).isTrue();
         return Long.parseLong(stored.group(1).replace(",", ""));

@@ -54,7 +54,10 @@ class ExecutionSearchTest implements OnTestServers {
                                 + " \"no-such-kind\"}]}");
         var echo = "{\"id\": \"echo\"}";
         first = client.settled(client.start(card, suite, echo, ""));
-        second = client.settled(client.start(card, client.suite("{\"vars\": {\"word\": \"Apple\"}}"), echo, ""));
+        second =
+                client.settled(
+                        client.start(
+                                card, client.suite("{\"vars\": {\"word\": \"Apple\"}}"), echo, ""));
     }
 
     @ParameterizedTest
@@ -126,7 +129,8 @@ class ExecutionSearchTest implements OnTestServers {
             delimiter = '|',
             value = {
                 "/executions | output=x              | there is no filter `output`",
-                "/executions | outcome=good          | outcome: must be passed, failed, error or unknown",
+                "/executions | outcome=good          | outcome: must be passed, failed, error or"
+                    + " unknown",
                 "/executions | cost=1                | cost: expected a range",
                 "/executions | cost=2..1             | cost: the range ends before it begins",
                 "/executions | cost=1e9999..         | cost: expected a range",
@@ -150,7 +154,8 @@ class ExecutionSearchTest implements OnTestServers {
         var cursor = get("/executions?limit=1").path("next").textValue();
         var runs = get("/runs?limit=1").path("next").textValue();
 
-        assertThat(api.get(root + "/executions?outcome=passed&cursor=" + cursor).status()).isEqualTo(400);
+        assertThat(api.get(root + "/executions?outcome=passed&cursor=" + cursor).status())
+                .isEqualTo(400);
         assertThat(api.get(root + "/runs?state=completed&cursor=" + runs).status()).isEqualTo(400);
         assertThat(get("/runs?cursor=" + runs).path("items")).hasSize(1);
     }
@@ -160,7 +165,8 @@ class ExecutionSearchTest implements OnTestServers {
         var elsewhere = "/api/v1/workspaces/w-" + TestServers.workspace();
         var cursor = get("/executions?limit=1").path("next").textValue();
 
-        for (var query : List.of("", "output~=apple", "outcome=passed", "model=echo", "cursor=" + cursor)) {
+        for (var query :
+                List.of("", "output~=apple", "outcome=passed", "model=echo", "cursor=" + cursor)) {
             var page = api.get(elsewhere + "/executions?" + query).json();
             assertThat(page.path("items")).as(query).isEmpty();
             assertThat(page.path("next").isNull()).as(query).isTrue();
@@ -172,7 +178,9 @@ class ExecutionSearchTest implements OnTestServers {
         var found = new ArrayList<String>();
         var page = get(path);
         while (true) {
-            page.path("items").forEach(it -> found.add(it.path("output").asText("").replaceFirst("Say ", "")));
+            page.path("items")
+                    .forEach(
+                            it -> found.add(it.path("output").asText("").replaceFirst("Say ", "")));
             if (!page.path("next").isTextual()) {
                 return found;
             }

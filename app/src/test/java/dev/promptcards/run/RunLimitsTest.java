@@ -26,8 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /// What limits of a workspace say to what is about to begin, over HTTP, each test in a workspace of
-// its
-/// own.
+/// its own.
 @MicronautTest(transactional = false)
 @Property(name = "promptcards.allow-addresses", value = "127.0.0.1")
 class RunLimitsTest implements OnTestServers {

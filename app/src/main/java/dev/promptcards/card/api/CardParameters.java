@@ -34,8 +34,7 @@ import java.lang.annotation.Target;
 @Parameter(
         name = "variables",
         in = QUERY,
-        description =
-                "A list in JSON that the latest variables contain: [{\"type\": \"string\"}].",
+        description = "A list in JSON that the latest variables contain: [{\"type\": \"string\"}].",
         schema = @Schema(type = "string"))
 @Parameter(
         name = "metadata",

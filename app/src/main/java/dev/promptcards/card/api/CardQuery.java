@@ -40,7 +40,8 @@ record CardQuery(CardFilter filter, CardSort sort, PageRequest page, boolean fac
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    /// Reads the parameters of [CardSearchController#find]; what cannot be read, or is not known, is
+    /// Reads the parameters of [CardSearchController#find]; what cannot be read, or is not known,
+    // is
     /// refused by name.
     static CardQuery of(QueryParameters given) {
         var filter =
@@ -51,7 +52,13 @@ record CardQuery(CardFilter filter, CardSort sort, PageRequest page, boolean fac
                         json(given, "variables")
                                 .map(it -> kind("variables", it, it.isArray(), VARIABLES)),
                         json(given, "metadata")
-                                .map(it -> kind("metadata", it, it.isObject(), "{\"team\": \"a\"}")),
+                                .map(
+                                        it ->
+                                                kind(
+                                                        "metadata",
+                                                        it,
+                                                        it.isObject(),
+                                                        "{\"team\": \"a\"}")),
                         metadataValues(given),
                         given.text("label", MAX_TEXT).map(CardQuery::label),
                         given.text("folder", MAX_TEXT),

@@ -40,15 +40,13 @@ final class CardSearchController {
     CardPage find(WorkspaceId workspace, HttpRequest<?> request) {
         var query = CardQuery.of(QueryParameters.of(request));
         var page = search.page(workspace, query.filter(), query.sort(), query.page());
-        var byCard =
-                labels.ofCards(workspace, page.items().stream().map(FoundCard::card).toList());
+        var byCard = labels.ofCards(workspace, page.items().stream().map(FoundCard::card).toList());
         return new CardPage(
                 page.items().stream()
                         .map(
                                 it ->
                                         FoundCardView.of(
-                                                it,
-                                                byCard.getOrDefault(it.card().id(), Map.of())))
+                                                it, byCard.getOrDefault(it.card().id(), Map.of())))
                         .toList(),
                 page.next(),
                 query.facets() ? search.facets(workspace, query.filter(), query.sort()) : null);

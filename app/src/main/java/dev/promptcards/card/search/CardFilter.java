@@ -47,7 +47,8 @@ public record CardFilter(
         return tags.isEmpty() ? Optional.empty() : Optional.of(CardJson.tree(tags));
     }
 
-    /// A path of JSON that leads somewhere if all named values are there. What reads as a number, or
+    /// A path of JSON that leads somewhere if all named values are there. What reads as a number,
+    // or
     /// as `true`, is looked for as that and as text: an address cannot tell them apart.
     Optional<String> metadataPath() {
         return metadataValues.isEmpty()

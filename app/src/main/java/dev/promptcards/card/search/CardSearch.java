@@ -49,8 +49,7 @@ public class CardSearch {
         return transactions.inSnapshot(
                 workspace,
                 handle -> {
-                    var ids =
-                            repository.ids(handle, workspace, filter, sort, Place.START, COUNTED);
+                    var ids = repository.ids(handle, workspace, filter, sort, Place.START, COUNTED);
                     var counts = repository.counts(handle, workspace, ids);
                     return new Facets(
                             ids.size(),
@@ -61,8 +60,7 @@ public class CardSearch {
                 });
     }
 
-    private Place place(
-            Handle handle, WorkspaceId workspace, CardSort sort, PageRequest request) {
+    private Place place(Handle handle, WorkspaceId workspace, CardSort sort, PageRequest request) {
         if (request.after().isPresent()) {
             return Place.of(request.after().get(), sort);
         }

@@ -45,10 +45,7 @@ class CardSearchRepository {
             """;
 
     private static final String CARDS =
-            CARD
-                    + " NULL::real AS rank, NULL::text AS headline "
-                    + FOUND
-                    + " ORDER BY found.place";
+            CARD + " NULL::real AS rank, NULL::text AS headline " + FOUND + " ORDER BY found.place";
 
     /// The snippet is made of description and template, of the page's cards alone.
     private static final String CARDS_WITH_SNIPPETS =

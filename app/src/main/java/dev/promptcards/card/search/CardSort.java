@@ -25,7 +25,8 @@ public record CardSort(By by, boolean descending) {
         }
     }
 
-    /// Reads `updated`, or `-updated` for the other direction. Where nothing is said, best first for
+    /// Reads `updated`, or `-updated` for the other direction. Where nothing is said, best first
+    // for
     /// words, and else last changed first.
     ///
     /// @param ranked whether words are searched for
@@ -42,9 +43,9 @@ public record CardSort(By by, boolean descending) {
                         .orElseThrow(
                                 () ->
                                         new Problem.Invalid(
-                                                "sort: must be rank, updated, created or title, or one"
-                                                    + " of the last three with a `-` in front for"
-                                                    + " the other direction"));
+                                                "sort: must be rank, updated, created or title, or"
+                                                    + " one of the last three with a `-` in front"
+                                                    + " for the other direction"));
         if (by == By.RANK && !ranked) {
             throw new Problem.Invalid("sort: rank needs words to rank by; send q, too");
         }

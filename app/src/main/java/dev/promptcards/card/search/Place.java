@@ -54,7 +54,11 @@ record Place(
         var card = last.card();
         var id = card.id().toString();
         return switch (sort.by()) {
-            case RANK -> List.of(String.valueOf(last.rank()), id, Objects.requireNonNull(newest).toString());
+            case RANK ->
+                    List.of(
+                            String.valueOf(last.rank()),
+                            id,
+                            Objects.requireNonNull(newest).toString());
             case UPDATED -> List.of(card.updatedAt().toString(), id);
             case CREATED -> List.of(card.createdAt().toString(), id);
             case TITLE -> List.of(last.titleKey(), id);

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Puts the limits of its connection around a provider: the ones its configuration sets, and the
 /// one found out by being pushed back, both for each workspace apart. A provider that bills nobody
-// and has no limit set gets none.
+/// and has no limit set gets none.
 @Singleton
 final class Throttle implements Decorator {
 

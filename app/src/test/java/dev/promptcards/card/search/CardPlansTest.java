@@ -170,11 +170,14 @@ class CardPlansTest {
                             int found = ids(handle, filter, sort, place).size();
                             var scans = scans(handle);
                             var used =
-                                    scans.keySet().stream()
+                                    scans.entrySet().stream()
                                             .filter(
                                                     it ->
-                                                            !scans.get(it)
-                                                                    .equals(scansBefore.get(it)))
+                                                            !it.getValue()
+                                                                    .equals(
+                                                                            scansBefore.get(
+                                                                                    it.getKey())))
+                                            .map(Map.Entry::getKey)
                                             .sorted()
                                             .toList();
                             return new Done(

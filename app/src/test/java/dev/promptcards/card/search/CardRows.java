@@ -122,13 +122,13 @@ public final class CardRows {
     /// Makes a table of texts, numbered from 0, of so many words each.
     private static String drawn(String table, int texts, int words) {
         return """
-               CREATE TEMPORARY TABLE %1$s ON COMMIT DROP AS
-               SELECT d.n, string_agg(v.word, ' ') AS text
-                 FROM (SELECT n, floor(power(random(), 2.5) * %4$d)::int AS word
-                         FROM generate_series(0, %2$d - 1) n, generate_series(1, %3$d)) d
-                 JOIN vocabulary v ON v.n = d.word
-                GROUP BY d.n
-               """
+        CREATE TEMPORARY TABLE %1$s ON COMMIT DROP AS
+        SELECT d.n, string_agg(v.word, ' ') AS text
+          FROM (SELECT n, floor(power(random(), 2.5) * %4$d)::int AS word
+                  FROM generate_series(0, %2$d - 1) n, generate_series(1, %3$d)) d
+          JOIN vocabulary v ON v.n = d.word
+         GROUP BY d.n
+        """
                 .formatted(table, texts, words, WORDS);
     }
 

@@ -23,9 +23,7 @@ class SnippetTest {
                 "<>x             | [x]",
             })
     void a_headline_falls_into_pieces(String headline, String pieces) {
-        var snippet =
-                Snippet.of(
-                        headline.replace('<', Snippet.BEGIN).replace('>', Snippet.END));
+        var snippet = Snippet.of(headline.replace('<', Snippet.BEGIN).replace('>', Snippet.END));
 
         assertThat(
                         snippet.pieces().stream()
