@@ -54,3 +54,4 @@ INSERT INTO workspace_limits (workspace_id, runs_in_flight) VALUES (:w, 5);
 INSERT INTO workspace_use (workspace_id, day, executions) VALUES (:w, '2026-11-21', 1);
 INSERT INTO workspace_storage (workspace_id, stored_bytes, measured_at) VALUES (:w, 1, now());
 INSERT INTO user_identities (user_id, issuer, subject) VALUES (:id, 'https://login.example.org', 'somebody');
+INSERT INTO cache_deletes (workspace_id, id, key) VALUES (:w, :id, 'label:' || :w || ':card:production');

@@ -19,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/// The connection to Redis. A call waits for it as long as its patience lasts; after a failure
-/// nobody asks again for [#PAUSE]. It connects when it is first asked.
+/// The connection to Redis, behind a circuit breaker. A call waits for it as long as its patience
+/// lasts; after a failure nobody asks again for [#PAUSE], and then one alone does: while that one
+/// waits, the others go on without. It connects when it is first asked.
 @Singleton
 public final class RedisLink implements AutoCloseable {
 
@@ -40,7 +42,10 @@ public final class RedisLink implements AutoCloseable {
     private Optional<RedisClient> client = Optional.empty();
     private Optional<CompletableFuture<StatefulRedisConnection<String, byte[]>>> opening =
             Optional.empty();
-    private volatile long restsUntil = System.nanoTime();
+    private volatile boolean resting;
+
+    /// From when on one may try again, while nobody asks.
+    private final AtomicLong nextTry = new AtomicLong();
 
     /// @param url `redis://…`, or empty where there is no Redis
     /// @param patience how long a call waits
@@ -60,20 +65,36 @@ public final class RedisLink implements AutoCloseable {
     /// What `work` returns, or nothing where Redis is away. `work` may be carried out by Redis
     /// though nobody waited for it to the end.
     public <T> Optional<T> ask(Function<StatefulRedisConnection<String, byte[]>, T> work) {
-        if (!isConfigured() || restsUntil - System.nanoTime() > 0) {
+        if (!isConfigured() || !mayAsk()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    work.apply(opened().get(patience.toMillis(), TimeUnit.MILLISECONDS)));
+            var answer = work.apply(opened().get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            resting = false;
+            return Optional.of(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             // Whatever the client throws, it means the same here: do without Redis for a while.
-            restsUntil = System.nanoTime() + PAUSE.toNanos();
+            nextTry.set(System.nanoTime() + PAUSE.toNanos());
+            resting = true;
             return Optional.empty();
         }
+    }
+
+    /// Whether nobody asks because the last answer was none.
+    boolean isResting() {
+        return resting;
+    }
+
+    private boolean mayAsk() {
+        if (!resting) {
+            return true;
+        }
+        long now = System.nanoTime();
+        long due = nextTry.get();
+        return now - due >= 0 && nextTry.compareAndSet(due, now + PAUSE.toNanos());
     }
 
     private synchronized CompletableFuture<StatefulRedisConnection<String, byte[]>> opened() {

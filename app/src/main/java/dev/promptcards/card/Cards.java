@@ -29,18 +29,21 @@ public class Cards {
     private final VersionRepository versions;
     private final Audit audit;
     private final StoredBytes stored;
+    private final MovedLabels movedLabels;
 
     Cards(
             WorkspaceTransactions transactions,
             CardRepository cards,
             VersionRepository versions,
             Audit audit,
-            StoredBytes stored) {
+            StoredBytes stored,
+            MovedLabels movedLabels) {
         this.transactions = transactions;
         this.cards = cards;
         this.versions = versions;
         this.audit = audit;
         this.stored = stored;
+        this.movedLabels = movedLabels;
     }
 
     /// The outcome of writing a card: whether it was `created`, and whether its content `changed`,
@@ -198,6 +201,7 @@ public class Cards {
         }
         int number = card.latestVersion() + 1;
         store(handle, workspace, card.id(), number, content, message);
+        movedLabels.record(handle, workspace, List.of(card.id()), VersionRef.LATEST);
         return Optional.of(
                 CardEntries.version(
                         card.id(), card.slug(), card.latestVersion(), number, content.hash()));
@@ -239,7 +243,8 @@ public class Cards {
         return message == null ? "" : message;
     }
 
-    static Problem missing(String slug) {
+    /// There is no such card.
+    public static Problem missing(String slug) {
         return new Problem.NotFound("There is no card `" + slug + "` in this workspace.");
     }
 }

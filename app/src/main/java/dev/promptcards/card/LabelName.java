@@ -5,13 +5,14 @@ import dev.promptcards.problem.Problem;
 import java.util.regex.Pattern;
 
 /// The rule for names of labels. A number is none: `card@3` means a version.
-final class LabelName {
+public final class LabelName {
 
     private static final Pattern VALID = Pattern.compile("(?![0-9]+$)[a-z0-9][a-z0-9._-]{0,62}");
 
     private LabelName() {}
 
-    static String require(String label) {
+    /// Refuses what is no name of a label; `latest` is one.
+    public static String require(String label) {
         if (!VALID.matcher(label).matches()) {
             throw new Problem.Invalid(
                     "label: must be 1 to 63 lower-case letters, digits, dots, hyphens or"

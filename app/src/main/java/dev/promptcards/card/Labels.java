@@ -28,6 +28,7 @@ public class Labels {
     private final LabelRepository labels;
     private final Audit audit;
     private final LabelGuard guard;
+    private final MovedLabels movedLabels;
 
     Labels(
             WorkspaceTransactions transactions,
@@ -35,13 +36,15 @@ public class Labels {
             VersionRepository versions,
             LabelRepository labels,
             Audit audit,
-            LabelGuard guard) {
+            LabelGuard guard,
+            MovedLabels movedLabels) {
         this.transactions = transactions;
         this.cards = cards;
         this.versions = versions;
         this.labels = labels;
         this.audit = audit;
         this.guard = guard;
+        this.movedLabels = movedLabels;
     }
 
     /// Where a label points. `latest` is answered for every card.
@@ -84,6 +87,7 @@ public class Labels {
                     var moved = labels.find(handle, workspace, card.id(), label).orElseThrow();
                     var now = Optional.of(version);
                     if (!before.equals(now)) {
+                        movedLabels.record(handle, workspace, List.of(card.id()), label);
                         audit.record(
                                 handle, workspace, CardEntries.label(card, label, before, now));
                     }
@@ -105,6 +109,7 @@ public class Labels {
                             handle, workspace, card.id(), label, Actor.current().name())) {
                         throw missing(slug, label);
                     }
+                    movedLabels.record(handle, workspace, List.of(card.id()), label);
                     audit.record(
                             handle,
                             workspace,

@@ -18,13 +18,11 @@ import java.util.Map;
 @Singleton
 public class Renderings {
 
-    private final CardVersions versions;
     private final Prompts prompts;
     private final PromptFunctions functions;
 
-    Renderings(CardVersions versions, Prompts prompts, PromptFunctions functions) {
+    Renderings(Prompts prompts, PromptFunctions functions) {
         this.functions = functions;
-        this.versions = versions;
         this.prompts = prompts;
     }
 
@@ -39,13 +37,14 @@ public class Renderings {
 
     /// Checks the values, fills in defaults and renders. `env` is what templates see as `env`.
     /// Refuses values that do not fit, all of them at once, and a template that cannot be rendered.
+    ///
+    /// @param slug of the version's card, for messages
     public Rendered render(
             WorkspaceId workspace,
             String slug,
-            VersionRef ref,
+            CardVersion version,
             ObjectNode values,
             Map<String, String> env) {
-        var version = versions.get(workspace, slug, ref);
         var filled = filled(version, values);
         if (!env.isEmpty()) {
             var seen = filled.putObject("env");

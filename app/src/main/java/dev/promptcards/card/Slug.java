@@ -31,7 +31,7 @@ public final class Slug {
     private Slug() {}
 
     /// Whether a card could have this slug: what could not need not be asked for.
-    static boolean isPossible(String slug) {
+    public static boolean isPossible(String slug) {
         return VALID.matcher(slug).matches();
     }
 

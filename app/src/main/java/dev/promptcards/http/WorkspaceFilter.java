@@ -11,6 +11,7 @@ import io.micronaut.core.convert.TypeConverter;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -25,7 +26,7 @@ import java.util.Optional;
 /// allowed.
 @ServerFilter("/api/v1/workspaces/**")
 @Order(0)
-public final class WorkspaceFilter {
+public final class WorkspaceFilter implements ConditionalFilter {
 
     private static final String PREFIX = "/api/v1/workspaces/";
 
@@ -35,15 +36,19 @@ public final class WorkspaceFilter {
         this.workspaces = workspaces;
     }
 
+    /// What is remembered need not be found.
+    @Override
+    public boolean isEnabled(HttpRequest<?> request) {
+        return isInside(request) && workspaces.remembered(slug(request)).isEmpty();
+    }
+
     @PreMatching
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void find(HttpRequest<?> request) {
-        if (isInside(request)) {
-            var slug = slug(request);
-            if (workspaces.idOf(slug).isEmpty()) {
-                throw unknown(slug);
-            }
+        var slug = slug(request);
+        if (workspaces.idOf(slug).isEmpty()) {
+            throw unknown(slug);
         }
     }
 

@@ -1,33 +1,39 @@
 package dev.promptcards.identity;
 
 import dev.promptcards.http.WorkspaceFilter;
-import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Workspaces;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.web.router.RouteAttributes;
-import io.micronaut.web.router.UriRouteMatch;
 
 /// Lets a caller through to an endpoint if its rule ([Needs], [ForAnyCaller]) does. An endpoint
-/// without a rule lets nobody through. To who is no member, a workspace is not there.
+/// without a rule lets nobody through. To who is no member, a workspace is not there. Requests all
+/// is remembered of are [RecognisedFilter]'s.
 ///
 /// The paths stand on the class alone: those of a method would be put behind them.
 @ServerFilter("/api/**")
 @Order(100)
-final class AccessFilter {
+final class AccessFilter implements ConditionalFilter {
 
     private final Permissions permissions;
     private final Workspaces workspaces;
+    private final Recognition recognition;
 
-    AccessFilter(Permissions permissions, Workspaces workspaces) {
+    AccessFilter(Permissions permissions, Workspaces workspaces, Recognition recognition) {
         this.permissions = permissions;
         this.workspaces = workspaces;
+        this.recognition = recognition;
+    }
+
+    @Override
+    public boolean isEnabled(HttpRequest<?> request) {
+        return Recognised.of(request, recognition).isEmpty();
     }
 
     /// Before an endpoint is looked for: to who is no member no address below a workspace may tell
@@ -36,52 +42,20 @@ final class AccessFilter {
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void checkMembership(HttpRequest<?> request) {
-        if (!WorkspaceFilter.isInside(request)) {
-            return;
-        }
-        String slug = WorkspaceFilter.slug(request);
-        if (standing(slug).permissions().isEmpty()) {
-            throw WorkspaceFilter.unknown(slug);
+        if (WorkspaceFilter.isInside(request)) {
+            AccessRules.requireMember(standing(WorkspaceFilter.slug(request)), request);
         }
     }
 
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void checkPermission(HttpRequest<?> request) {
-        if (!request.getPath().startsWith(CallerFilter.OPEN)
-                && RouteAttributes.getRouteMatch(request).orElse(null)
-                        instanceof UriRouteMatch<?, ?> route
-                && !route.hasAnnotation(ForAnyCaller.class)) {
-            require(
-                    route.enumValue(Needs.class, Permission.class)
-                            .orElseThrow(() -> new IllegalStateException(route + " has no rule")),
-                    WorkspaceFilter.slug(request));
+        if (!CallerFilter.isOpen(request)) {
+            AccessRules.check(
+                    request,
+                    Caller.current().orElseThrow(),
+                    () -> standing(WorkspaceFilter.slug(request)));
         }
-    }
-
-    private void require(Permission needed, String slug) {
-        var standing = standing(slug);
-        if (standing.permissions().contains(needed)) {
-            return;
-        }
-        if (standing.permissions().isEmpty()) {
-            throw WorkspaceFilter.unknown(slug);
-        }
-        if (standing.archived()) {
-            throw new Problem.NotFound(
-                    "The workspace `%s` is archived. Bring it back first: POST to its address with /unarchive, or `promptcards workspace unarchive %s`."
-                            .formatted(slug, slug));
-        }
-        throw new Problem.Forbidden(
-                "This needs the permission `%s` in the workspace `%s`. %s"
-                        .formatted(needed, slug, remedy()));
-    }
-
-    private static String remedy() {
-        return Caller.current().orElseThrow() instanceof Caller.Key
-                ? "The API key was not made for it, or its maker lost it: make a key with that"
-                        + " scope."
-                : "Ask one of its owners.";
     }
 
     private Standing standing(String slug) {

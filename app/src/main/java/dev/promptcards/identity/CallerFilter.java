@@ -9,6 +9,7 @@ import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -17,20 +18,28 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds out who calls, before anything else is looked at: to somebody unknown no address under
-/// `/api` tells whether there is something behind it. Only signing in is open.
+/// `/api` tells whether there is something behind it. Only signing in is open. Requests all is
+/// remembered of are [RecognisedFilter]'s.
 @ServerFilter("/api/**")
 @Order(-100)
-final class CallerFilter {
+final class CallerFilter implements ConditionalFilter {
 
     /// What is open to everybody: how one becomes a caller.
     static final String OPEN = "/api/v1/auth/";
 
     private final List<CallerSource> sources;
     private final Origins origins;
+    private final Recognition recognition;
 
-    CallerFilter(List<CallerSource> sources, Origins origins) {
+    CallerFilter(List<CallerSource> sources, Origins origins, Recognition recognition) {
         this.sources = sources;
         this.origins = origins;
+        this.recognition = recognition;
+    }
+
+    @Override
+    public boolean isEnabled(HttpRequest<?> request) {
+        return Recognised.of(request, recognition).isEmpty();
     }
 
     static boolean isOpen(HttpRequest<?> request) {

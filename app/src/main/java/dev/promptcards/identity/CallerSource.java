@@ -12,6 +12,12 @@ public interface CallerSource {
     /// one.
     Optional<Caller> callerOf(HttpRequest<?> request);
 
+    /// The same from what is remembered, without asking anybody; empty where that does not suffice,
+    /// and [#callerOf] is to find it out. Says somebody only where that would say the same.
+    default Optional<Caller> remembered(HttpRequest<?> request) {
+        return Optional.empty();
+    }
+
     /// Whether a request is for what is open to everybody: how one becomes a caller.
     static boolean isOpen(HttpRequest<?> request) {
         return CallerFilter.isOpen(request);

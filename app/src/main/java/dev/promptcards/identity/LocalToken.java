@@ -33,4 +33,9 @@ final class LocalToken implements CallerSource {
                 .filter(bytes -> MessageDigest.isEqual(token, bytes))
                 .map(_ -> new Caller.Local());
     }
+
+    @Override
+    public Optional<Caller> remembered(HttpRequest<?> request) {
+        return callerOf(request);
+    }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import dev.promptcards.cache.Family;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -28,7 +29,7 @@ import java.util.function.Predicate;
 public final class Permissions implements Credentials {
 
     /// How old an answer may become.
-    static final Duration BOUND = Duration.ofSeconds(5);
+    static final Duration BOUND = Family.PERMISSION.timeToLive();
 
     private static final int REMEMBERED = 100_000;
     private static final int ATTEMPTS = 3;
@@ -62,6 +63,9 @@ public final class Permissions implements Credentials {
         record Failed(Throwable failure) implements Answer {}
     }
 
+    private static final Answer NOT_YET =
+            new Answer.Failed(new IllegalStateException("the question is under way"));
+
     /// Everything `caller` may do in `workspace`; empty for who is no member.
     public Set<Permission> of(Caller caller, WorkspaceId workspace) {
         return standing(caller, workspace).permissions();
@@ -70,12 +74,34 @@ public final class Permissions implements Credentials {
     /// What `caller` is in `workspace`.
     public Standing standing(Caller caller, WorkspaceId workspace) {
         return switch (caller) {
-            case Caller.Local() -> standing(new Member(workspace, Optional.empty()));
-            case Caller.Person(var user, _) -> standing(new Member(workspace, Optional.of(user)));
-            case Caller.Key key when key.workspace().equals(workspace) ->
-                    standing(new Member(workspace, key.maker())).within(key.scopes());
-            case Caller.Key _ -> Standing.NONE;
+            case Caller.Key key when !key.workspace().equals(workspace) -> Standing.NONE;
+            case Caller.Key key -> standing(member(caller, workspace)).within(key.scopes());
+            case Caller.Local _, Caller.Person _ -> standing(member(caller, workspace));
         };
+    }
+
+    /// The same, if it is remembered; asks nobody.
+    Optional<Standing> remembered(Caller caller, WorkspaceId workspace) {
+        return switch (caller) {
+            case Caller.Key key when !key.workspace().equals(workspace) ->
+                    Optional.of(Standing.NONE);
+            case Caller.Key key ->
+                    remembered(member(caller, workspace)).map(it -> it.within(key.scopes()));
+            case Caller.Local _, Caller.Person _ -> remembered(member(caller, workspace));
+        };
+    }
+
+    private static Member member(Caller caller, WorkspaceId workspace) {
+        return new Member(workspace, caller.person());
+    }
+
+    private Optional<Standing> remembered(Member member) {
+        var answer = answers.getIfPresent(member);
+        return answer != null
+                        && answer.getNow(NOT_YET) instanceof Answer.Known(var standing, var asked)
+                        && ticker.read() - asked < BOUND.toNanos()
+                ? Optional.of(standing)
+                : Optional.empty();
     }
 
     /// Asks again about one member, who was added or removed or got another role.

@@ -29,6 +29,13 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
+    /// What was named was there and was removed on purpose (410).
+    public static final class Gone extends Problem {
+        public Gone(String message) {
+            super(message);
+        }
+    }
+
     /// The request contradicts what is stored: a slug that is taken, a key used twice (409).
     public static final class Conflict extends Problem {
         public Conflict(String message) {

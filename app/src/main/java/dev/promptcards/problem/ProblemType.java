@@ -21,6 +21,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(
             "not-acceptable", "The answer has no such media type", HttpStatus.NOT_ACCEPTABLE),
     CONFLICT("conflict", "The request contradicts what is stored", HttpStatus.CONFLICT),
+    GONE("gone", "It was removed", HttpStatus.GONE),
     STALE("stale", "It was changed meanwhile", HttpStatus.PRECONDITION_FAILED),
     TOO_LARGE("too-large", "The request is too large", HttpStatus.REQUEST_ENTITY_TOO_LARGE),
     UNSUPPORTED_MEDIA_TYPE(
@@ -62,6 +63,7 @@ public enum ProblemType {
     static ProblemType of(Problem problem) {
         return switch (problem) {
             case Problem.NotFound _ -> NOT_FOUND;
+            case Problem.Gone _ -> GONE;
             case Problem.Conflict _ -> CONFLICT;
             case Problem.Stale _ -> STALE;
             case Problem.Invalid _ -> INVALID;

@@ -24,6 +24,11 @@ public class Workspaces {
         this.transactions = transactions;
     }
 
+    /// The workspace of that slug, if it is remembered; asks nobody.
+    public Optional<WorkspaceId> remembered(String slug) {
+        return Optional.ofNullable(known.get(slug));
+    }
+
     /// The workspace of that slug; empty where there is none. Asks the database the first time.
     public Optional<WorkspaceId> idOf(String slug) {
         var remembered = known.get(slug);

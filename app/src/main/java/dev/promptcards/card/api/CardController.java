@@ -73,20 +73,6 @@ final class CardController {
                 .header(HttpHeaders.ETAG, saved.card().entityTag().toString());
     }
 
-    /// Reads a card.
-    @Get("/{slug}")
-    @Needs(Permission.CARD_READ)
-    HttpResponse<CardView> get(
-            WorkspaceId workspace,
-            String slug,
-            @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        var card = cards.get(workspace, slug);
-        var tag = card.entityTag();
-        return tag.isKnown(Optional.ofNullable(ifNoneMatch))
-                ? HttpResponse.<CardView>notModified().header(HttpHeaders.ETAG, tag.toString())
-                : answer(workspace, card);
-    }
-
     /// Changes what describes a card, archives it or brings it back.
     @Patch("/{slug}")
     @Needs(Permission.CARD_WRITE)

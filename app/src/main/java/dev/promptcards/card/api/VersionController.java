@@ -4,6 +4,7 @@ import dev.promptcards.card.CardVersions;
 import dev.promptcards.card.Cards;
 import dev.promptcards.card.VersionDraft;
 import dev.promptcards.card.VersionRef;
+import dev.promptcards.card.VersionView;
 import dev.promptcards.http.EntityTag;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;

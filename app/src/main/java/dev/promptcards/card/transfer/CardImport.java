@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 
 import dev.promptcards.audit.Audit;
+import dev.promptcards.card.MovedLabels;
+import dev.promptcards.card.VersionRef;
 import dev.promptcards.card.VersionRepository;
 import dev.promptcards.card.VersionRepository.NewVersion;
 import dev.promptcards.http.NdjsonReader;
@@ -50,6 +52,7 @@ public class CardImport {
     private final VersionRepository versions;
     private final Audit audit;
     private final StoredBytes stored;
+    private final MovedLabels movedLabels;
     private final ObjectReader json;
     private final CardLineReader reader;
 
@@ -59,12 +62,14 @@ public class CardImport {
             VersionRepository versions,
             Audit audit,
             StoredBytes stored,
+            MovedLabels movedLabels,
             ObjectMapper json) {
         this.transactions = transactions;
         this.transfers = transfers;
         this.versions = versions;
         this.audit = audit;
         this.stored = stored;
+        this.movedLabels = movedLabels;
         this.json = json.reader();
         this.reader = new CardLineReader(json);
     }
@@ -152,6 +157,14 @@ public class CardImport {
         }
         versions.insert(handle, workspace, targets.stream().flatMap(this::versions).toList());
         transfers.pointAtLatest(handle, workspace, targets);
+        movedLabels.record(
+                handle,
+                workspace,
+                targets.stream()
+                        .filter(target -> !created.containsKey(target.slug()))
+                        .map(ImportPlan.Target::id)
+                        .toList(),
+                VersionRef.LATEST);
         audit.record(handle, workspace, TransferEntries.changed(plan));
         return plan;
     }

@@ -48,10 +48,14 @@ public final class Remembered<V> {
 
     /// What is known of `id`. Asks the database where nothing is remembered, or not `enough`.
     public Optional<V> get(UUID id, Predicate<V> enough) {
-        var answer = answers.getIfPresent(id);
-        return answer != null && holds(id, answer) && enough.test(answer.value())
-                ? Optional.of(answer.value())
-                : read(id);
+        return remembered(id).filter(enough).or(() -> read(id));
+    }
+
+    /// What is remembered of `id`, and asks nobody.
+    public Optional<V> remembered(UUID id) {
+        return Optional.ofNullable(answers.getIfPresent(id))
+                .filter(answer -> holds(id, answer))
+                .map(Answer::value);
     }
 
     private Optional<V> read(UUID id) {

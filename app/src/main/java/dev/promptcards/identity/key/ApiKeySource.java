@@ -31,6 +31,17 @@ final class ApiKeySource implements CallerSource {
         return Bearer.of(request).filter(Credential.Kind.API_KEY::marks).map(this::caller);
     }
 
+    @Override
+    public Optional<Caller> remembered(HttpRequest<?> request) {
+        var caller =
+                Bearer.of(request)
+                        .filter(Credential.Kind.API_KEY::marks)
+                        .flatMap(word -> Credential.of(Credential.Kind.API_KEY, word))
+                        .flatMap(keys::rememberedCaller);
+        caller.ifPresent(uses::seen);
+        return caller.map(it -> it);
+    }
+
     private Caller caller(String word) {
         var shown =
                 Credential.of(Credential.Kind.API_KEY, word)

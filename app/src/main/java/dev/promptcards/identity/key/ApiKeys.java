@@ -142,10 +142,18 @@ public class ApiKeys {
 
     /// Who a key that is shown stands for; empty where it is wrong, expired or revoked.
     Optional<Caller.Key> callerOf(Credential shown) {
-        return known.get(shown.id(), _ -> true)
-                .filter(it -> shown.matches(it.key().secretHash()))
-                .filter(it -> it.key().holdsAt(clock.instant()))
-                .map(it -> it.key().caller(it.workspace()));
+        return known.get(shown.id(), _ -> true).flatMap(it -> caller(it, shown));
+    }
+
+    /// The same from what is remembered; empty besides where the key is not.
+    Optional<Caller.Key> rememberedCaller(Credential shown) {
+        return known.remembered(shown.id()).flatMap(it -> caller(it, shown));
+    }
+
+    private Optional<Caller.Key> caller(Known known, Credential shown) {
+        return Optional.of(known.key())
+                .filter(key -> shown.matches(key.secretHash()) && key.holdsAt(clock.instant()))
+                .map(key -> key.caller(known.workspace()));
     }
 
     /// What a key may do now, read in a transaction that is bound to its workspace: nothing once it

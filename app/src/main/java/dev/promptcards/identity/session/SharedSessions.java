@@ -3,6 +3,7 @@ package dev.promptcards.identity.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.promptcards.cache.Family;
 import dev.promptcards.cache.RedisLink;
 
 import io.lettuce.core.ScriptOutputType;
@@ -25,7 +26,7 @@ import java.util.Optional;
 @Singleton
 class SharedSessions {
 
-    static final Duration KEPT = Duration.ofHours(24);
+    static final Duration KEPT = Family.SESSION.timeToLive();
 
     private static final int SCHEMA = 1;
 
@@ -92,7 +93,7 @@ class SharedSessions {
     }
 
     private static String[] keys(SessionToken token) {
-        return new String[] {"session:" + token.user() + ":" + token.session()};
+        return new String[] {Family.SESSION + ":" + token.user() + ":" + token.session()};
     }
 
     private Optional<Known> read(byte[] text) {

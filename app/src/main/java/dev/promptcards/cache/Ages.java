@@ -1,4 +1,4 @@
-package dev.promptcards.identity;
+package dev.promptcards.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 

@@ -1,12 +1,8 @@
-package dev.promptcards.card.api;
+package dev.promptcards.card;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.promptcards.card.CardVersion;
-import dev.promptcards.card.PromptBody;
-import dev.promptcards.card.Variable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +25,8 @@ public record VersionView(
         String createdBy,
         Instant createdAt) {
 
-    static VersionView of(CardVersion version) {
+    /// How a version is shown.
+    public static VersionView of(CardVersion version) {
         return switch (version.content().body()) {
             case PromptBody.Text(var template) ->
                     of(version, "text", template, null, null, Optional.empty());
