@@ -58,6 +58,11 @@ public final class WorkspaceFilter implements ConditionalFilter {
         return path.startsWith(PREFIX) && path.indexOf('/', PREFIX.length()) > 0;
     }
 
+    /// Whether a request's address is a workspace's, or lies below it.
+    public static boolean isOf(HttpRequest<?> request) {
+        return request.getPath().startsWith(PREFIX);
+    }
+
     /// The workspace a request under `/api/v1/workspaces/` names.
     public static String slug(HttpRequest<?> request) {
         return request.getPath().substring(PREFIX.length()).split("/", 2)[0];

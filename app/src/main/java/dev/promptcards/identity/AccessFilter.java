@@ -1,67 +1,69 @@
 package dev.promptcards.identity;
 
 import dev.promptcards.http.WorkspaceFilter;
-import dev.promptcards.tenancy.Workspaces;
+import dev.promptcards.problem.Problem;
 
 import io.micronaut.core.annotation.Order;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.server.annotation.PreMatching;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.UriRouteMatch;
 
 /// Lets a caller through to an endpoint if its rule ([Needs], [ForAnyCaller]) does. An endpoint
-/// without a rule lets nobody through. To who is no member, a workspace is not there. Requests all
-/// is remembered of are [RecognisedFilter]'s.
+/// without a rule lets nobody through. To who is no member, a workspace is not there.
 ///
 /// The paths stand on the class alone: those of a method would be put behind them.
 @ServerFilter("/api/**")
-@Order(100)
-final class AccessFilter implements ConditionalFilter {
-
-    private final Permissions permissions;
-    private final Workspaces workspaces;
-    private final Recognition recognition;
-
-    AccessFilter(Permissions permissions, Workspaces workspaces, Recognition recognition) {
-        this.permissions = permissions;
-        this.workspaces = workspaces;
-        this.recognition = recognition;
-    }
-
-    @Override
-    public boolean isEnabled(HttpRequest<?> request) {
-        return Recognised.of(request, recognition).isEmpty();
-    }
+@Order(110)
+final class AccessFilter {
 
     /// Before an endpoint is looked for: to who is no member no address below a workspace may tell
     /// whether there is something behind it.
     @PreMatching
     @RequestFilter
-    @ExecuteOn(TaskExecutors.BLOCKING)
     void checkMembership(HttpRequest<?> request) {
-        if (WorkspaceFilter.isInside(request)) {
-            AccessRules.requireMember(standing(WorkspaceFilter.slug(request)), request);
+        if (WorkspaceFilter.isInside(request) && Standing.of(request).permissions().isEmpty()) {
+            throw WorkspaceFilter.unknown(WorkspaceFilter.slug(request));
         }
     }
 
     @RequestFilter
-    @ExecuteOn(TaskExecutors.BLOCKING)
     void checkPermission(HttpRequest<?> request) {
-        if (!CallerFilter.isOpen(request)) {
-            AccessRules.check(
-                    request,
-                    Caller.current().orElseThrow(),
-                    () -> standing(WorkspaceFilter.slug(request)));
+        if (!CallerFilter.isOpen(request)
+                && RouteAttributes.getRouteMatch(request).orElse(null)
+                        instanceof UriRouteMatch<?, ?> route
+                && !route.hasAnnotation(ForAnyCaller.class)) {
+            require(
+                    route.enumValue(Needs.class, Permission.class)
+                            .orElseThrow(() -> new IllegalStateException(route + " has no rule")),
+                    Standing.of(request),
+                    WorkspaceFilter.slug(request));
         }
     }
 
-    private Standing standing(String slug) {
-        return workspaces
-                .idOf(slug)
-                .map(it -> permissions.standing(Caller.current().orElseThrow(), it))
-                .orElse(Standing.NONE);
+    private static void require(Permission needed, Standing standing, String slug) {
+        if (standing.permissions().contains(needed)) {
+            return;
+        }
+        if (standing.permissions().isEmpty()) {
+            throw WorkspaceFilter.unknown(slug);
+        }
+        if (standing.archived()) {
+            throw new Problem.NotFound(
+                    "The workspace `%s` is archived. Bring it back first: POST to its address with /unarchive, or `promptcards workspace unarchive %s`."
+                            .formatted(slug, slug));
+        }
+        throw new Problem.Forbidden(
+                "This needs the permission `%s` in the workspace `%s`. %s"
+                        .formatted(needed, slug, remedy()));
+    }
+
+    private static String remedy() {
+        return Caller.current().orElseThrow() instanceof Caller.Key
+                ? "The API key was not made for it, or its maker lost it: make a key with that"
+                        + " scope."
+                : "Ask one of its owners.";
     }
 }

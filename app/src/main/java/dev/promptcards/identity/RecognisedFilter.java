@@ -10,9 +10,9 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 
-/// Does for requests all is remembered of what [CallerFilter] and [AccessFilter] do for the others,
-/// by the same rules and without leaving the event loop. Of each request either this one decides
-/// or those do, and never none: all three stand on the same paths.
+/// Does for requests all is remembered of what [CallerFilter] and [MembershipFilter] do for the
+/// others, without leaving the event loop. Of each request either this one decides or those do, and
+/// never none: all three stand on the same paths.
 @ServerFilter("/api/**")
 @Order(-100)
 final class RecognisedFilter implements ConditionalFilter {
@@ -31,19 +31,9 @@ final class RecognisedFilter implements ConditionalFilter {
     @PreMatching
     @RequestFilter
     void identify(HttpRequest<?> request, MutablePropagatedContext context) {
-        var recognised = recognised(request);
-        AccessRules.requireMember(recognised.standing(), request);
+        var recognised = Recognised.of(request, recognition).orElseThrow();
+        recognised.standing().attachTo(request);
         context.add(recognised.caller());
         context.add(recognised.caller().actor(Origins.of(request)));
-    }
-
-    @RequestFilter
-    void checkPermission(HttpRequest<?> request) {
-        var recognised = recognised(request);
-        AccessRules.check(request, recognised.caller(), recognised::standing);
-    }
-
-    private Recognised recognised(HttpRequest<?> request) {
-        return Recognised.of(request, recognition).orElseThrow();
     }
 }

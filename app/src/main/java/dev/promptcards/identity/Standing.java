@@ -1,5 +1,7 @@
 package dev.promptcards.identity;
 
+import io.micronaut.http.HttpRequest;
+
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,6 +17,18 @@ public record Standing(String role, Set<Permission> permissions, boolean archive
 
     /// Of who is no member, or was disabled, and of everybody where there is no workspace.
     public static final Standing NONE = new Standing("", Set.of(), false);
+
+    private static final String ATTRIBUTE = "promptcards.standing";
+
+    /// Who makes a request is this, in the workspace of its address.
+    void attachTo(HttpRequest<?> request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /// What the caller is in the workspace of a request's address.
+    static Standing of(HttpRequest<?> request) {
+        return request.getAttribute(ATTRIBUTE, Standing.class).orElse(NONE);
+    }
 
     /// @param held what the role holds
     static Standing of(String role, Set<Permission> held, boolean archived) {

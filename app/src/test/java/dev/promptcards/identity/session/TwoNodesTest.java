@@ -3,6 +3,7 @@ package dev.promptcards.identity.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.promptcards.RedisRelay;
 import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
 import dev.promptcards.cache.RedisLink;

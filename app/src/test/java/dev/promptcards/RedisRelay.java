@@ -1,6 +1,4 @@
-package dev.promptcards.identity.session;
-
-import dev.promptcards.TestServers;
+package dev.promptcards;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Stands between a node and the tests' Redis, and can be taken away or grow silent.
-final class RedisRelay implements AutoCloseable {
+public final class RedisRelay implements AutoCloseable {
 
     private final URI redis = URI.create(TestServers.redisUrl());
     private final ServerSocket door;
@@ -23,7 +21,7 @@ final class RedisRelay implements AutoCloseable {
     private final ReentrantLock silence = new ReentrantLock();
     private volatile boolean stopped;
 
-    RedisRelay() {
+    public RedisRelay() {
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -32,23 +30,28 @@ final class RedisRelay implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    String url() {
+    public String url() {
         var user = redis.getRawUserInfo() == null ? "" : redis.getRawUserInfo() + "@";
         return "redis://" + user + "127.0.0.1:" + door.getLocalPort();
     }
 
     /// Ends what is connected, and whatever connects later.
-    void stop() {
+    public void stop() {
         stopped = true;
         open.forEach(RedisRelay::close);
     }
 
+    /// Lets new connections through again.
+    public void resume() {
+        stopped = false;
+    }
+
     /// Answers nothing any more, and keeps the connections.
-    void fallSilent() {
+    public void fallSilent() {
         silence.lock();
     }
 
-    void speakAgain() {
+    public void speakAgain() {
         silence.unlock();
     }
 
