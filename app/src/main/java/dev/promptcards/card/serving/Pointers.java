@@ -46,7 +46,7 @@ public final class Pointers implements NoticeListener {
     static final Duration IN_PROCESS = Duration.ofSeconds(1);
 
     private static final int REMEMBERED = 100_000;
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 3;
 
     private final SharedValues shared;
     private final WorkspaceTransactions transactions;
@@ -113,17 +113,19 @@ public final class Pointers implements NoticeListener {
     /// Where a label points. Asks Redis or the database where it is not remembered.
     Pointer get(WorkspaceId workspace, CardId card, String label) {
         var place = new Place(workspace, card, label);
+        // What changes while the answer is under way need not be in it.
+        int least = least(place.subject());
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var found = known.getIfPresent(place);
             if (found != null && holds(place, found)) {
                 hits.increment();
                 return found.pointer().value();
             }
-            var read = read(place);
-            if (holds(place, read)) {
-                return read.pointer().value();
+            var answer = ask(place);
+            if (answer.value().revision() >= least && answer.holdsAt(ticker.read())) {
+                return answer.value();
             }
-            // A change came between the question and the answer.
+            // Somebody else had asked before the change.
             meters.count(Family.LABEL, Event.STALE_PREVENTED);
         }
         throw new Problem.Unavailable(
@@ -131,18 +133,18 @@ public final class Pointers implements NoticeListener {
                         + " moment.");
     }
 
-    private Remembered read(Place place) {
+    private Fresh<Pointer> ask(Place place) {
         int asking = epoch.get();
         var answer =
                 shared.get(
                         MovedLabels.key(place.workspace(), place.card(), place.label()),
                         Pointer.class,
-                        pointer -> isCurrent(place.subject(), pointer),
+                        pointer -> pointer.revision() >= least(place.subject()),
                         () -> query(place));
         if (!answer.value().neverWas()) {
             known.put(place, new Remembered(answer.within(IN_PROCESS.toNanos()), asking));
         }
-        return new Remembered(answer, asking);
+        return answer;
     }
 
     private Pointer query(Place place) {
@@ -156,12 +158,13 @@ public final class Pointers implements NoticeListener {
     private boolean holds(Place place, Remembered found) {
         return found.pointer().holdsAt(ticker.read())
                 && found.epoch() == epoch.get()
-                && isCurrent(place.subject(), found.pointer().value());
+                && found.pointer().value().revision() >= least(place.subject());
     }
 
-    private boolean isCurrent(Subject subject, Pointer pointer) {
+    /// The revision below which nothing is believed of a card.
+    private int least(Subject subject) {
         var least = told.getIfPresent(subject);
-        return least == null || pointer.revision() >= least;
+        return least == null ? 0 : least;
     }
 
     @Override

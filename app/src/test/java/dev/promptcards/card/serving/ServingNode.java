@@ -1,0 +1,63 @@
+package dev.promptcards.card.serving;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import dev.promptcards.TestDatabase;
+import dev.promptcards.TestServers;
+import dev.promptcards.card.Labels;
+import dev.promptcards.tenancy.WorkspaceId;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+
+import java.util.HashMap;
+import java.util.Optional;
+
+/// One of several nodes on a database, each with a way to Redis of its own.
+final class ServingNode implements AutoCloseable {
+
+    private final ApplicationContext context;
+
+    private ServingNode(ApplicationContext context) {
+        this.context = context;
+    }
+
+    /// One that hears what others change, and repeats deletes that were lost.
+    static ServingNode listening(TestDatabase database, String redis, Ticker ticker) {
+        var node = deaf(database, redis, ticker);
+        node.context.getBean(EmbeddedServer.class).start();
+        return node;
+    }
+
+    /// One that is told nothing: the bound alone makes it forget.
+    static ServingNode deaf(TestDatabase database, String redis, Ticker ticker) {
+        var properties = new HashMap<String, Object>(TestServers.properties());
+        properties.put("database.url", database.application().reveal());
+        properties.put("redis.url", redis);
+        properties.put("micronaut.server.port", "-1");
+        return new ServingNode(
+                ApplicationContext.builder().properties(properties).singletons(ticker).start());
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// The version `production` points at, read as the endpoint reads it.
+    int production(WorkspaceId workspace, String card) {
+        var served = bean(ServedCards.class);
+        return served.remembered(workspace, card, "production")
+                .orElseGet(() -> served.get(workspace, card, "production"))
+                .version()
+                .number();
+    }
+
+    void move(WorkspaceId workspace, String card, int version) {
+        bean(Labels.class).move(workspace, card, "production", version, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
