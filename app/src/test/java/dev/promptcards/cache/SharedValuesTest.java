@@ -1,0 +1,338 @@
+package dev.promptcards.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.promptcards.RedisRelay;
+import dev.promptcards.TestDatabase;
+import dev.promptcards.TestServers;
+import dev.promptcards.cache.CacheMeters.Event;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.micronaut.context.ApplicationContext;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/// The lease protocol, and what surrounds it, on a real Redis.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharedValuesTest {
+
+    private final TestDatabase database = TestServers.freshDatabase();
+    private final RedisClient client = RedisClient.create(TestServers.redisUrl());
+    private final RedisCommands<String, String> redis = client.connect().sync();
+    private final ApplicationContext node = node(TestServers.redisUrl());
+    private final SharedValues values = node.getBean(SharedValues.class);
+    private final Leases leases = node.getBean(Leases.class);
+    private WorkspaceId workspace;
+    private Key key;
+
+    /// What is remembered in these tests.
+    public record Figure(int number) {}
+
+    @BeforeEach
+    void newKey() {
+        workspace = database.workspace();
+        key = new Key(Family.LABEL, workspace, "one");
+    }
+
+    @AfterAll
+    void drop() {
+        node.close();
+        client.shutdown();
+        database.close();
+    }
+
+    @Test
+    void every_key_names_its_family_and_workspace() {
+        assertThat(key).hasToString("label:" + workspace + ":one");
+    }
+
+    @Test
+    void a_value_is_read_once_and_lives_as_long_as_its_family_says() {
+        assertThat(get(1)).isEqualTo(1);
+        assertThat(get(2)).isEqualTo(1);
+        assertThat(redis.get(key.toString())).isEqualTo("{\"schema\":1,\"value\":{\"number\":1}}");
+        assertThat(redis.pttl(key.toString())).isBetween(50_000L, 60_000L);
+    }
+
+    @Test
+    void a_change_between_the_reading_and_the_storing_prevents_the_storing() {
+        double before = count(Event.STALE_PREVENTED);
+
+        var fresh =
+                values.get(
+                        key,
+                        Figure.class,
+                        _ -> true,
+                        () -> {
+                            leases.delete(List.of(key.toString()));
+                            return new Figure(1);
+                        });
+
+        assertThat(fresh.value().number()).isEqualTo(1);
+        assertThat(redis.exists(key.toString())).isZero();
+        assertThat(count(Event.STALE_PREVENTED)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_lease_that_ended_stores_nothing() {
+        values.get(
+                key,
+                Figure.class,
+                _ -> true,
+                () -> {
+                    assertThat(redis.pttl(key.toString()))
+                            .isBetween(1L, Leases.LEASE.toMillis());
+                    redis.pexpire(key.toString(), 1);
+                    await().until(() -> redis.exists(key.toString()) == 0);
+                    return new Figure(1);
+                });
+
+        assertThat(redis.exists(key.toString())).isZero();
+    }
+
+    @Test
+    void who_finds_anothers_lease_reads_and_stores_nothing() {
+        redis.set(key.toString(), "lease:another");
+
+        assertThat(get(7)).isEqualTo(7);
+        assertThat(redis.get(key.toString())).isEqualTo("lease:another");
+    }
+
+    @Test
+    void a_value_of_another_form_or_one_not_believed_is_none() {
+        redis.set(key.toString(), "{\"schema\":0,\"value\":{\"number\":1}}");
+        assertThat(get(2)).isEqualTo(2);
+        redis.set(key.toString(), "{\"schema\":1,\"value\":{\"name\":\"x\"}}");
+        assertThat(get(3)).isEqualTo(3);
+        redis.set(key.toString(), "\u0000");
+        assertThat(get(4)).isEqualTo(4);
+        redis.set(key.toString(), "{\"schema\":1,\"value\":{\"number\":5}}");
+        assertThat(
+                        values.get(
+                                        key,
+                                        Figure.class,
+                                        it -> it.number() > 5,
+                                        () -> new Figure(6))
+                                .value()
+                                .number())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void of_one_key_one_question_is_under_way() throws Exception {
+        var reads = new AtomicInteger();
+        var inside = new CountDownLatch(1);
+        double waits = count(Event.WAITS);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers =
+                    IntStream.range(0, 50)
+                            .mapToObj(
+                                    _ ->
+                                            threads.submit(
+                                                    () ->
+                                                            values.get(
+                                                                            key,
+                                                                            Figure.class,
+                                                                            _ -> true,
+                                                                            () -> slow(reads, inside))
+                                                                    .value()))
+                            .toList();
+            await().until(() -> count(Event.WAITS) == waits + 49);
+            inside.countDown();
+            for (Future<Figure> answer : answers) {
+                assertThat(answer.get().number()).isEqualTo(1);
+            }
+        }
+        assertThat(reads).hasValue(1);
+    }
+
+    private static Figure slow(AtomicInteger reads, CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Figure(reads.incrementAndGet());
+    }
+
+    @Test
+    void a_failure_is_everybodys_who_waits_and_the_next_asks_anew() {
+        assertThatThrownBy(
+                        () ->
+                                values.get(
+                                        key,
+                                        Figure.class,
+                                        _ -> true,
+                                        () -> {
+                                            throw new Problem.NotFound("gone");
+                                        }))
+                .isInstanceOf(Problem.NotFound.class);
+        assertThat(get(2)).isEqualTo(2);
+    }
+
+    @Test
+    void misses_take_a_fifth_of_the_pool_and_no_more() throws Exception {
+        var most = new AtomicInteger();
+        var inside = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            IntStream.range(0, 40)
+                    .forEach(
+                            n ->
+                                    threads.submit(
+                                            () ->
+                                                    values.get(
+                                                            new Key(
+                                                                    Family.LABEL,
+                                                                    workspace,
+                                                                    "of-" + n),
+                                                            Figure.class,
+                                                            _ -> true,
+                                                            () -> counted(inside, most))));
+        }
+        // The pool of tests holds ten.
+        assertThat(most).hasValue(2);
+    }
+
+    private Figure counted(AtomicInteger inside, AtomicInteger most) {
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        node.getBean(WorkspaceTransactions.class)
+                .inWorkspace(workspace, handle -> handle.execute("SELECT pg_sleep(0.005)"));
+        inside.decrementAndGet();
+        return new Figure(1);
+    }
+
+    @Test
+    void without_redis_every_answer_is_read_and_right() {
+        try (var alone = node("")) {
+            var ask = alone.getBean(SharedValues.class);
+            for (int i = 0; i < 3; i++) {
+                var figure = new Figure(i);
+                assertThat(ask.get(key, Figure.class, _ -> true, () -> figure).value())
+                        .isEqualTo(figure);
+            }
+        }
+    }
+
+    @Test
+    void a_change_that_is_rolled_back_deletes_nothing() {
+        get(1);
+
+        assertThatThrownBy(
+                        () ->
+                                transactions(node)
+                                        .inWorkspace(
+                                                workspace,
+                                                handle -> {
+                                                    record(node, handle);
+                                                    throw new Problem.Conflict("no");
+                                                }))
+                .isInstanceOf(Problem.Conflict.class);
+
+        assertThat(redis.exists(key.toString())).isOne();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void a_delete_that_was_lost_is_repeated_until_it_is_acknowledged() {
+        try (var relay = new RedisRelay();
+                var cut = node(relay.url())) {
+            get(1);
+            relay.stop();
+
+            transactions(cut)
+                    .inWorkspace(
+                            workspace,
+                            handle -> {
+                                record(cut, handle);
+                                return handle;
+                            });
+
+            assertThat(redis.exists(key.toString())).isOne();
+            assertThat(rows()).isOne();
+            cut.getBean(Sweep.class).sweep();
+            assertThat(rows()).isOne();
+            await().until(
+                            () -> {
+                                node.getBean(Sweep.class).sweep();
+                                return rows() == 0;
+                            });
+            assertThat(redis.exists(key.toString())).isZero();
+        }
+    }
+
+    @Test
+    void after_a_failure_one_alone_tries_again() {
+        try (var relay = new RedisRelay();
+                var link = new RedisLink(relay.url(), Duration.ofSeconds(5))) {
+            relay.stop();
+            assertThat(link.ask(it -> it.sync().ping())).isEmpty();
+            assertThat(link.isResting()).isTrue();
+            relay.resume();
+            var asked = new AtomicInteger();
+            assertThat(link.ask(_ -> asked.incrementAndGet())).isEmpty();
+            await().until(() -> link.ask(it -> it.sync().ping()).isPresent());
+            assertThat(asked).hasValue(0);
+            assertThat(link.isResting()).isFalse();
+        }
+    }
+
+    private void record(ApplicationContext at, org.jdbi.v3.core.Handle handle) {
+        at.getBean(Outbox.class)
+                .record(
+                        handle,
+                        workspace,
+                        List.of(new Change(UUID.randomUUID(), 2, List.of(key))));
+    }
+
+    private int get(int number) {
+        return values.get(key, Figure.class, _ -> true, () -> new Figure(number)).value().number();
+    }
+
+    private double count(Event event) {
+        return node.getBean(CacheMeters.class).counter(Family.LABEL, event).count();
+    }
+
+    private int rows() {
+        return database.transactions()
+                .inWorkspace(
+                        workspace,
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT count(*) FROM cache_deletes WHERE workspace_id = :id")
+                                        .bind("id", workspace)
+                                        .mapTo(Integer.class)
+                                        .one());
+    }
+
+    private static WorkspaceTransactions transactions(ApplicationContext at) {
+        return at.getBean(WorkspaceTransactions.class);
+    }
+
+    private ApplicationContext node(String url) {
+        var properties = new HashMap<String, Object>(TestServers.properties());
+        properties.put("database.url", database.application().reveal());
+        properties.put("redis.url", url);
+        // A test machine may be busy.
+        properties.put("redis.patience", "10s");
+        return ApplicationContext.builder().properties(properties).start();
+    }
+}
