@@ -24,7 +24,7 @@ import java.util.Optional;
 /// simply takes a `WorkspaceId workspace`. The look-up may ask the database, which the conversion
 /// of a path variable, on an event loop, must not wait for: so this runs before, where waiting is
 /// allowed.
-@ServerFilter("/api/v1/workspaces/**")
+@ServerFilter("/**")
 @Order(0)
 public final class WorkspaceFilter implements ConditionalFilter {
 
@@ -58,6 +58,13 @@ public final class WorkspaceFilter implements ConditionalFilter {
         return path.startsWith(PREFIX) && path.indexOf('/', PREFIX.length()) > 0;
     }
 
+    /// What stands behind the workspace in the address of a request that is inside one:
+    /// `/cards/greeting`.
+    public static String below(HttpRequest<?> request) {
+        var path = request.getPath();
+        return path.substring(path.indexOf('/', PREFIX.length()));
+    }
+
     /// Whether a request's address is a workspace's, or lies below it.
     public static boolean isOf(HttpRequest<?> request) {
         return request.getPath().startsWith(PREFIX);
@@ -65,7 +72,9 @@ public final class WorkspaceFilter implements ConditionalFilter {
 
     /// The workspace a request under `/api/v1/workspaces/` names.
     public static String slug(HttpRequest<?> request) {
-        return request.getPath().substring(PREFIX.length()).split("/", 2)[0];
+        var path = request.getPath();
+        int end = path.indexOf('/', PREFIX.length());
+        return path.substring(PREFIX.length(), end < 0 ? path.length() : end);
     }
 
     /// The one answer for a workspace that does not exist and for one the caller is no member of.

@@ -1,5 +1,6 @@
 package dev.promptcards.identity;
 
+import dev.promptcards.http.ApiPaths;
 import dev.promptcards.http.WorkspaceFilter;
 import dev.promptcards.problem.Problem;
 
@@ -13,9 +14,7 @@ import io.micronaut.web.router.UriRouteMatch;
 
 /// Lets a caller through to an endpoint if its rule ([Needs], [ForAnyCaller]) does. An endpoint
 /// without a rule lets nobody through. To who is no member, a workspace is not there.
-///
-/// The paths stand on the class alone: those of a method would be put behind them.
-@ServerFilter("/api/**")
+@ServerFilter("/**")
 @Order(110)
 final class AccessFilter {
 
@@ -31,7 +30,8 @@ final class AccessFilter {
 
     @RequestFilter
     void checkPermission(HttpRequest<?> request) {
-        if (!CallerFilter.isOpen(request)
+        if (ApiPaths.isPart(request)
+                && !CallerFilter.isOpen(request)
                 && RouteAttributes.getRouteMatch(request).orElse(null)
                         instanceof UriRouteMatch<?, ?> route
                 && !route.hasAnnotation(ForAnyCaller.class)) {

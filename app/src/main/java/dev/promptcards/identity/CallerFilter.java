@@ -1,5 +1,6 @@
 package dev.promptcards.identity;
 
+import dev.promptcards.http.ApiPaths;
 import dev.promptcards.http.Origins;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /// Finds out who calls, before anything else is looked at: to somebody unknown no address under
 /// `/api` tells whether there is something behind it. Only signing in is open. Requests all is
 /// remembered of are [RecognisedFilter]'s.
-@ServerFilter("/api/**")
+@ServerFilter("/**")
 @Order(-100)
 final class CallerFilter implements ConditionalFilter {
 
@@ -39,7 +40,7 @@ final class CallerFilter implements ConditionalFilter {
 
     @Override
     public boolean isEnabled(HttpRequest<?> request) {
-        return Recognised.of(request, recognition).isEmpty();
+        return ApiPaths.isPart(request) && Recognised.of(request, recognition).isEmpty();
     }
 
     static boolean isOpen(HttpRequest<?> request) {

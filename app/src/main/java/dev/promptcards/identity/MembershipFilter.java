@@ -14,7 +14,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /// Finds out what a caller is in the workspace of the address, for [AccessFilter] to go by, which
 /// cannot wait. Requests all is remembered of are [RecognisedFilter]'s.
-@ServerFilter("/api/**")
+@ServerFilter("/**")
 @Order(100)
 final class MembershipFilter implements ConditionalFilter {
 

@@ -1,5 +1,6 @@
 package dev.promptcards.identity;
 
+import dev.promptcards.http.ApiPaths;
 import dev.promptcards.http.Origins;
 
 import io.micronaut.core.annotation.Order;
@@ -12,20 +13,22 @@ import io.micronaut.http.server.annotation.PreMatching;
 
 /// Does for requests all is remembered of what [CallerFilter] and [MembershipFilter] do for the
 /// others, without leaving the event loop. Of each request either this one decides or those do, and
-/// never none: all three stand on the same paths.
-@ServerFilter("/api/**")
+/// never none: all three go by the same question.
+@ServerFilter("/**")
 @Order(-100)
 final class RecognisedFilter implements ConditionalFilter {
 
     private final Recognition recognition;
+    private final Origins origins;
 
-    RecognisedFilter(Recognition recognition) {
+    RecognisedFilter(Recognition recognition, Origins origins) {
         this.recognition = recognition;
+        this.origins = origins;
     }
 
     @Override
     public boolean isEnabled(HttpRequest<?> request) {
-        return Recognised.of(request, recognition).isPresent();
+        return ApiPaths.isPart(request) && Recognised.of(request, recognition).isPresent();
     }
 
     @PreMatching
@@ -34,6 +37,6 @@ final class RecognisedFilter implements ConditionalFilter {
         var recognised = Recognised.of(request, recognition).orElseThrow();
         recognised.standing().attachTo(request);
         context.add(recognised.caller());
-        context.add(recognised.caller().actor(Origins.of(request)));
+        context.add(recognised.caller().actor(origins.of(request)));
     }
 }

@@ -26,7 +26,7 @@ public record Standing(String role, Set<Permission> permissions, boolean archive
     }
 
     /// What the caller is in the workspace of a request's address.
-    static Standing of(HttpRequest<?> request) {
+    public static Standing of(HttpRequest<?> request) {
         return request.getAttribute(ATTRIBUTE, Standing.class).orElse(NONE);
     }
 

@@ -17,43 +17,33 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-
-import jakarta.inject.Named;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
 
-/// One card, or the version a label of it points at. The latter is what production systems ask for
-/// all day: where all of it is remembered it is answered on the event loop, and nothing waits.
+/// One card, or the version a label of it points at. Where the latter is remembered
+/// [ServedCardFilter] has answered before this is looked for.
 @Controller("/api/v1/workspaces/{workspace}/cards/{slug}")
+@ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "Cards")
 final class ServedCardController {
 
     private final Cards cards;
     private final Labels labels;
     private final ServedCards served;
-    private final ExecutorService blocking;
 
-    ServedCardController(
-            Cards cards,
-            Labels labels,
-            ServedCards served,
-            @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    ServedCardController(Cards cards, Labels labels, ServedCards served) {
         this.cards = cards;
         this.labels = labels;
         this.served = served;
-        this.blocking = blocking;
     }
 
     /// Reads a card; or, where a label is named, the version it points at, which is 410 once the
@@ -71,40 +61,32 @@ final class ServedCardController {
                                                 CardView.class,
                                                 ServedVersion.Labelled.class
                                             })))
-    CompletionStage<MutableHttpResponse<?>> get(
+    HttpResponse<?> get(
             WorkspaceId workspace,
             String slug,
             @QueryValue @Nullable String label,
             @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        if (label == null) {
-            return later(() -> card(workspace, slug, ifNoneMatch));
-        }
-        return served.remembered(workspace, slug, label)
-                .map(it -> now(version(it, ifNoneMatch)))
-                .orElseGet(
-                        () ->
-                                later(
-                                        () ->
-                                                version(
-                                                        served.get(workspace, slug, label),
-                                                        ifNoneMatch)));
+        var known = Optional.ofNullable(ifNoneMatch);
+        return label == null
+                ? card(workspace, slug, known)
+                : answer(served.get(workspace, slug, label), known);
     }
 
-    private static MutableHttpResponse<?> version(
-            ServedVersion version, @Nullable String ifNoneMatch) {
-        return version.entityTag().isKnown(Optional.ofNullable(ifNoneMatch))
-                ? HttpResponse.notModified().header(HttpHeaders.ETAG, version.entityTag().toString())
-                : HttpResponse.ok(version.json())
-                        .contentType(MediaType.APPLICATION_JSON_TYPE)
-                        .header(HttpHeaders.ETAG, version.entityTag().toString());
+    /// A version as it is answered, to who may already have it.
+    static MutableHttpResponse<?> answer(ServedVersion version, Optional<String> ifNoneMatch) {
+        return (version.entityTag().isKnown(ifNoneMatch)
+                        ? HttpResponse.notModified()
+                        : HttpResponse.ok(version.json())
+                                .contentType(MediaType.APPLICATION_JSON_TYPE))
+                .header(HttpHeaders.ETAG, version.entityTag().toString());
     }
 
-    private MutableHttpResponse<?> card(
-            WorkspaceId workspace, String slug, @Nullable String ifNoneMatch) {
+    private HttpResponse<?> card(
+            WorkspaceId workspace, String slug, Optional<String> ifNoneMatch) {
         var card = cards.get(workspace, slug);
         var tag = card.entityTag();
         var response =
-                tag.isKnown(Optional.ofNullable(ifNoneMatch))
+                tag.isKnown(ifNoneMatch)
                         ? HttpResponse.notModified()
                         : HttpResponse.ok(
                                 CardView.of(
@@ -112,23 +94,5 @@ final class ServedCardController {
                                         labels.ofCards(workspace, List.of(card))
                                                 .getOrDefault(card.id(), Map.of())));
         return response.header(HttpHeaders.ETAG, tag.toString());
-    }
-
-    private static CompletionStage<MutableHttpResponse<?>> now(MutableHttpResponse<?> response) {
-        return CompletableFuture.completedFuture(response);
-    }
-
-    /// What waits for the database does it on a thread that may wait.
-    private CompletionStage<MutableHttpResponse<?>> later(Supplier<MutableHttpResponse<?>> work) {
-        var answer = new CompletableFuture<MutableHttpResponse<?>>();
-        blocking.execute(
-                () -> {
-                    try {
-                        answer.complete(work.get());
-                    } catch (Throwable failure) {
-                        answer.completeExceptionally(failure);
-                    }
-                });
-        return answer;
     }
 }

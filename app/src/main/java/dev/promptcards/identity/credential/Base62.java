@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
 
@@ -15,8 +17,8 @@ final class Base62 {
 
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final BigInteger BASE = BigInteger.valueOf(DIGITS.length());
-    private static final int UUID_BITS = 128;
+    private static final long BASE = DIGITS.length();
+    private static final byte[] VALUES = values();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Base62() {}
@@ -36,31 +38,64 @@ final class Base62 {
     static String check(String word) {
         var check = new CRC32();
         check.update(word.getBytes(US_ASCII));
-        return of(BigInteger.valueOf(check.getValue()), CHECK_WIDTH);
-    }
-
-    /// Whether 22 digits stand for a UUID: the greatest stand for more.
-    static boolean isUuid(String digits) {
-        return number(digits).bitLength() <= UUID_BITS;
-    }
-
-    static UUID uuid(String digits) {
-        var number = number(digits);
-        return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
-    }
-
-    private static BigInteger number(String digits) {
-        var number = BigInteger.ZERO;
-        for (char digit : digits.toCharArray()) {
-            number = number.multiply(BASE).add(BigInteger.valueOf(DIGITS.indexOf(digit)));
+        long rest = check.getValue();
+        var digits = new char[CHECK_WIDTH];
+        for (int at = CHECK_WIDTH - 1; at >= 0; at--) {
+            digits[at] = DIGITS.charAt((int) (rest % BASE));
+            rest /= BASE;
         }
-        return number;
+        return new String(digits);
+    }
+
+    /// Whether there is nothing but digits.
+    static boolean isNumber(String word) {
+        for (int at = 0; at < word.length(); at++) {
+            if (value(word.charAt(at)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The UUID that 22 digits stand for; empty for the greatest, which stand for more.
+    static Optional<UUID> uuid(String digits) {
+        long high = 0;
+        long low = 0;
+        for (int at = 0; at < digits.length(); at++) {
+            // Times 62 and one digit more, in 128 bits.
+            long carried = Math.unsignedMultiplyHigh(low, BASE);
+            long sum = low * BASE + value(digits.charAt(at));
+            carried += Long.compareUnsigned(sum, low * BASE) < 0 ? 1 : 0;
+            long product = high * BASE;
+            if (Math.unsignedMultiplyHigh(high, BASE) != 0
+                    || Long.compareUnsigned(product + carried, product) < 0) {
+                return Optional.empty();
+            }
+            high = product + carried;
+            low = sum;
+        }
+        return Optional.of(new UUID(high, low));
+    }
+
+    /// Of a digit; below zero for anything else.
+    private static int value(char digit) {
+        return digit < VALUES.length ? VALUES[digit] : -1;
+    }
+
+    private static byte[] values() {
+        var values = new byte[128];
+        Arrays.fill(values, (byte) -1);
+        for (int value = 0; value < DIGITS.length(); value++) {
+            values[DIGITS.charAt(value)] = (byte) value;
+        }
+        return values;
     }
 
     private static String of(BigInteger number, int width) {
+        var base = BigInteger.valueOf(BASE);
         var word = new StringBuilder();
-        for (var rest = number; rest.signum() > 0; rest = rest.divide(BASE)) {
-            word.append(DIGITS.charAt(rest.mod(BASE).intValue()));
+        for (var rest = number; rest.signum() > 0; rest = rest.divide(base)) {
+            word.append(DIGITS.charAt(rest.mod(base).intValue()));
         }
         return "0".repeat(width - word.length()) + word.reverse();
     }

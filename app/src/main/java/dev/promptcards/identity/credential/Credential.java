@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// A word a program shows instead of a password: `<kind>_<id>_<secret>_<check>`. The id, 22 digits
 /// of base 62, names the row it is looked up by; the secret has 190 random bits; the check is the
@@ -18,10 +17,10 @@ import java.util.regex.Pattern;
 public record Credential(Kind kind, UUID id, String secret) {
 
     private static final int SECRET_WIDTH = 32;
-    private static final Pattern FORM =
-            Pattern.compile(
-                    "((pc[a-z])_([0-9A-Za-z]{%d})_([0-9A-Za-z]{%d}))_([0-9A-Za-z]{%d})"
-                            .formatted(Base62.UUID_WIDTH, SECRET_WIDTH, Base62.CHECK_WIDTH));
+    private static final int ID_AT = "pck_".length();
+    private static final int SECRET_AT = ID_AT + Base62.UUID_WIDTH + 1;
+    private static final int CHECK_AT = SECRET_AT + SECRET_WIDTH + 1;
+    private static final int LENGTH = CHECK_AT + Base62.CHECK_WIDTH;
 
     /// What a credential is for.
     public enum Kind {
@@ -53,12 +52,18 @@ public record Credential(Kind kind, UUID id, String secret) {
 
     /// Reads a word; empty where it is none of that kind, or its check does not fit.
     public static Optional<Credential> of(Kind kind, String word) {
-        var parts = FORM.matcher(word);
-        return parts.matches()
-                        && parts.group(2).equals(kind.prefix)
-                        && parts.group(5).equals(Base62.check(parts.group(1)))
-                        && Base62.isUuid(parts.group(3))
-                ? Optional.of(new Credential(kind, Base62.uuid(parts.group(3)), parts.group(4)))
+        if (word.length() != LENGTH
+                || !kind.marks(word)
+                || word.charAt(SECRET_AT - 1) != '_'
+                || word.charAt(CHECK_AT - 1) != '_') {
+            return Optional.empty();
+        }
+        var id = word.substring(ID_AT, SECRET_AT - 1);
+        var secret = word.substring(SECRET_AT, CHECK_AT - 1);
+        return Base62.isNumber(id)
+                        && Base62.isNumber(secret)
+                        && word.startsWith(Base62.check(word.substring(0, CHECK_AT - 1)), CHECK_AT)
+                ? Base62.uuid(id).map(it -> new Credential(kind, it, secret))
                 : Optional.empty();
     }
 

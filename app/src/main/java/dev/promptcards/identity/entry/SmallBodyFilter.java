@@ -7,15 +7,26 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.server.annotation.PreMatching;
+
+import java.util.List;
 
 /// Refuses large bodies where everybody may send one: nothing that is said here is long, and nobody
 /// knows yet who says it.
-@ServerFilter({"/api/v1/auth/**", "/sign-in", "/sign-out", "/set-up/**"})
+@ServerFilter("/**")
 @Order(-140)
-final class SmallBodyFilter {
+final class SmallBodyFilter implements ConditionalFilter {
 
+    private static final List<String> OPEN =
+            List.of("/api/v1/auth/", "/sign-in", "/sign-out", "/set-up/");
     private static final int MOST_BYTES = 16 * 1024;
+
+    @Override
+    public boolean isEnabled(HttpRequest<?> request) {
+        var path = request.getPath();
+        return OPEN.stream().anyMatch(path::startsWith);
+    }
 
     @PreMatching
     @RequestFilter

@@ -80,7 +80,9 @@ class ServedCardApiTest {
         assertThat(json.path("template").asText()).isEqualTo("Hello {{ name }}");
         assertThat(json.path("variables").isArray()).isTrue();
         assertThat(json.path("createdAt").isTextual()).isTrue();
-        assertThat(production().text()).isEqualTo(answer.text());
+        var again = production();
+        assertThat(again.text()).isEqualTo(answer.text());
+        assertThat(again.headers()).isEqualTo(answer.headers());
     }
 
     @Test
