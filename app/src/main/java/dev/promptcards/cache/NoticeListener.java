@@ -1,6 +1,7 @@
 package dev.promptcards.cache;
 
-/// Who remembers something in the process that can go stale. What is told here makes it be forgotten
+/// Who remembers something in the process that can go stale. What is told here makes it be
+// forgotten
 /// sooner; that it may not be told at all must not keep it beyond its bound.
 public interface NoticeListener {
 

@@ -52,8 +52,7 @@ public final class Outbox {
     private static void send(Handle handle, List<Notice> notices) {
         handle.createQuery("SELECT count(pg_notify(:channel, notice)) FROM unnest(:notices) notice")
                 .bind("channel", CHANNEL)
-                .bindArray(
-                        "notices", String.class, notices.stream().map(Notice::toString).toList())
+                .bindArray("notices", String.class, notices.stream().map(Notice::toString).toList())
                 .mapTo(Long.class)
                 .one();
     }

@@ -12,8 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Which executions are wanted: each part that is given narrows it. Text is looked for as a part,
-// in
-/// any case.
+/// in any case.
 ///
 /// @param provider the kind, as `openai`
 /// @param cost in dollars, without what judges cost; what has no known price is in no range

@@ -19,8 +19,7 @@ import java.util.UUID;
 
 /// Finds executions of a workspace, newest first, by reading them in that order: no index of what
 /// models say slows their storing down. Each time it reads so many and no more, and says where to
-// go
-/// on ([0025](../../../../../../../docs/adr/0025-finding-cards.md)).
+/// go on ([0025](../../../../../../../docs/adr/0025-finding-cards.md)).
 @Singleton
 class ExecutionSearch {
 

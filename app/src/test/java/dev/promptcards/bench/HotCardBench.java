@@ -20,7 +20,8 @@ import java.util.Map;
 /// an API key, against what the same server does for a constant answer of the same length; the same
 /// with Redis stopped. In turn, round after round, so that a busy machine is busy for both.
 ///
-/// Arguments: connections, rounds, seconds a round; then, for nginx beside it, the address of a file
+/// Arguments: connections, rounds, seconds a round; then, for nginx beside it, the address of a
+// file
 /// of 1 KiB it serves.
 public final class HotCardBench {
 
@@ -45,13 +46,13 @@ public final class HotCardBench {
         try (var relay = new RedisRelay();
                 var database = TestServers.freshDatabase();
                 var context =
-                        ApplicationContext.run(properties(database.application().reveal(), relay))) {
+                        ApplicationContext.run(
+                                properties(database.application().reveal(), relay))) {
             var server = context.getBean(EmbeddedServer.class).start().getURI();
             var key = card(server);
-            bench.loads.put("constant", new Load(server.resolve("/bench/constant"), "", connections));
-            var hot =
-                    server.resolve(
-                            "/api/v1/workspaces/default/cards/hot?label=production");
+            bench.loads.put(
+                    "constant", new Load(server.resolve("/bench/constant"), "", connections));
+            var hot = server.resolve("/api/v1/workspaces/default/cards/hot?label=production");
             bench.loads.put("hot card", new Load(hot, "Bearer " + key, connections));
             if (arguments.length > 3) {
                 bench.loads.put("nginx", new Load(URI.create(arguments[3]), "", connections));
@@ -67,7 +68,8 @@ public final class HotCardBench {
         var local = new Api(server);
         local.send("PUT", "/api/v1/workspaces/default", "{\"name\": \"Default\"}");
         var card = "/api/v1/workspaces/default/cards/hot";
-        local.send("PUT", card, "{\"template\": \"%s\"}".formatted("Hello {{ name }}. ".repeat(45)));
+        local.send(
+                "PUT", card, "{\"template\": \"%s\"}".formatted("Hello {{ name }}. ".repeat(45)));
         local.send("PUT", card + "/labels/production", "{\"version\": 1}");
         return local.send(
                         "POST",

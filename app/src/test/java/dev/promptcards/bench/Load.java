@@ -23,8 +23,7 @@ final class Load {
     /// @param authorization what the header says; empty for none
     Load(URI url, String authorization, int connections) {
         this.address = new InetSocketAddress(url.getHost(), url.getPort());
-        var path =
-                url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+        var path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
         this.request =
                 ("GET %s HTTP/1.1\r\nHost: %s:%d\r\n%s\r\n"
                                 .formatted(
@@ -116,9 +115,7 @@ final class Load {
                 if (channel.read(buffer) < 0) {
                     throw new IOException("no answer");
                 }
-                var text =
-                        new String(
-                                buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+                var text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
                 int head = text.indexOf("\r\n\r\n");
                 if (head < 0) {
                     continue;

@@ -78,7 +78,7 @@ public final class SearchBench {
             System.out.printf(
                     Locale.ROOT,
                     "%,d cards (filled in %d s), %,d workspaces, the largest with %.0f %%; %d"
-                        + " rounds of %d searches%n",
+                            + " rounds of %d searches%n",
                     cards,
                     (System.nanoTime() - begun) / 1_000_000_000,
                     workspaces,

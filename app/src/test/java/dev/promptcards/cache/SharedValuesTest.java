@@ -99,8 +99,7 @@ class SharedValuesTest {
                 Figure.class,
                 _ -> true,
                 () -> {
-                    assertThat(redis.pttl(key.toString()))
-                            .isBetween(1L, Leases.LEASE.toMillis());
+                    assertThat(redis.pttl(key.toString())).isBetween(1L, Leases.LEASE.toMillis());
                     redis.pexpire(key.toString(), 1);
                     await().until(() -> redis.exists(key.toString()) == 0);
                     return new Figure(1);
@@ -127,11 +126,7 @@ class SharedValuesTest {
         assertThat(get(4)).isEqualTo(4);
         redis.set(key.toString(), "{\"schema\":1,\"value\":{\"number\":5}}");
         assertThat(
-                        values.get(
-                                        key,
-                                        Figure.class,
-                                        it -> it.number() > 5,
-                                        () -> new Figure(6))
+                        values.get(key, Figure.class, it -> it.number() > 5, () -> new Figure(6))
                                 .value()
                                 .number())
                 .isEqualTo(6);
@@ -153,7 +148,10 @@ class SharedValuesTest {
                                                                             key,
                                                                             Figure.class,
                                                                             _ -> true,
-                                                                            () -> slow(reads, inside))
+                                                                            () ->
+                                                                                    slow(
+                                                                                            reads,
+                                                                                            inside))
                                                                     .value()))
                             .toList();
             await().until(() -> count(Event.WAITS) == waits + 49);
@@ -297,10 +295,7 @@ class SharedValuesTest {
 
     private void record(ApplicationContext at, org.jdbi.v3.core.Handle handle) {
         at.getBean(Outbox.class)
-                .record(
-                        handle,
-                        workspace,
-                        List.of(new Change(UUID.randomUUID(), 2, List.of(key))));
+                .record(handle, workspace, List.of(new Change(UUID.randomUUID(), 2, List.of(key))));
     }
 
     private int get(int number) {
@@ -317,7 +312,8 @@ class SharedValuesTest {
                         workspace,
                         handle ->
                                 handle.createQuery(
-                                                "SELECT count(*) FROM cache_deletes WHERE workspace_id = :id")
+                                                "SELECT count(*) FROM cache_deletes WHERE"
+                                                    + " workspace_id = :id")
                                         .bind("id", workspace)
                                         .mapTo(Integer.class)
                                         .one());

@@ -61,7 +61,7 @@ class CardsCommandTest implements OnTestServers {
                 .containsPattern("SLUG +TITLE +TAGS +LABELS +UPDATED")
                 .containsPattern(
                         "invoice +Reads invoices +mail, eu +production=1"
-                            + " +\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\n");
+                                + " +\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\n");
         assertThat(found.said().indexOf("Reads invoices")).isLessThan(found.said().indexOf("Poet"));
     }
 

@@ -248,7 +248,37 @@ class EndpointIsolationTest {
             assertThat(keys).anyMatch(key -> key.contains(account));
             keys = keys.stream().filter(key -> !key.contains(account)).toList();
         }
-        assertThat(keys).allMatch(key -> key.startsWith("session:"));
+        var ids =
+                List.of(theirs, ours).stream()
+                        .map(it -> node.bean(Workspaces.class).idOf(it.slug()).orElseThrow())
+                        .toList();
+        assertThat(keys)
+                .anyMatch(key -> key.startsWith("label:"))
+                .allMatch(
+                        key ->
+                                key.startsWith("session:")
+                                        || ids.stream()
+                                                .anyMatch(id -> key.contains(":" + id + ":")));
+    }
+
+    /// What is served under a label, asked for from the other side, remembered there or not.
+    @Test
+    @Order(7)
+    void what_is_remembered_for_one_side_is_nothing_for_the_other() {
+        var served = "/api/v1/workspaces/%s/cards/%s?label=production";
+        for (int i = 0; i < 3; i++) {
+            assertThat(
+                            new Api(node.url(), theirs.key())
+                                    .get(served.formatted(theirs.slug(), "shared"))
+                                    .text())
+                    .contains(theirs.marker());
+            for (var caller : strangers()) {
+                var there = caller.send("GET", served.formatted(theirs.slug(), "shared"), "");
+                assertThat(there.status()).isEqualTo(404);
+                var here = caller.send("GET", served.formatted(ours.slug(), "shared"), "");
+                assertThat(here.text()).contains(ours.marker()).doesNotContain(theirs.marker());
+            }
+        }
     }
 
     /// Other tests leave theirs in the one Redis of the build.

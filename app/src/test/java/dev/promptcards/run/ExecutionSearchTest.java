@@ -130,7 +130,7 @@ class ExecutionSearchTest implements OnTestServers {
             value = {
                 "/executions | output=x              | there is no filter `output`",
                 "/executions | outcome=good          | outcome: must be passed, failed, error or"
-                    + " unknown",
+                        + " unknown",
                 "/executions | cost=1                | cost: expected a range",
                 "/executions | cost=2..1             | cost: the range ends before it begins",
                 "/executions | cost=1e9999..         | cost: expected a range",

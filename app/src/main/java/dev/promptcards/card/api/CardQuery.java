@@ -41,8 +41,7 @@ record CardQuery(CardFilter filter, CardSort sort, PageRequest page, boolean fac
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     /// Reads the parameters of [CardSearchController#find]; what cannot be read, or is not known,
-    // is
-    /// refused by name.
+    /// is refused by name.
     static CardQuery of(QueryParameters given) {
         var filter =
                 new CardFilter(

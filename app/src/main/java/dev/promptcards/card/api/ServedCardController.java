@@ -81,8 +81,7 @@ final class ServedCardController {
                 .header(HttpHeaders.ETAG, version.entityTag().toString());
     }
 
-    private HttpResponse<?> card(
-            WorkspaceId workspace, String slug, Optional<String> ifNoneMatch) {
+    private HttpResponse<?> card(WorkspaceId workspace, String slug, Optional<String> ifNoneMatch) {
         var card = cards.get(workspace, slug);
         var tag = card.entityTag();
         var response =

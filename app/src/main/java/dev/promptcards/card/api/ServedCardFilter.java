@@ -19,6 +19,11 @@ import io.micronaut.http.server.annotation.PreMatching;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Answers what production systems ask for all day, `GET …/cards/{slug}?label=…`, where everything
@@ -36,10 +41,13 @@ final class ServedCardFilter implements ConditionalFilter {
 
     private final ServedCards served;
     private final Workspaces workspaces;
+    private final Clock clock;
+    private volatile Stamp stamp = Stamp.of(Instant.EPOCH);
 
-    ServedCardFilter(ServedCards served, Workspaces workspaces) {
+    ServedCardFilter(ServedCards served, Workspaces workspaces, Clock clock) {
         this.served = served;
         this.workspaces = workspaces;
+        this.clock = clock;
     }
 
     @Override
@@ -72,11 +80,30 @@ final class ServedCardFilter implements ConditionalFilter {
                             // What metrics name the request by, since no route was found.
                             BasicHttpAttributes.setUriTemplate(
                                     request, "/api/v1/workspaces/{workspace}/cards/{slug}");
-                            return ServedCardController.answer(
-                                    version,
-                                    Optional.ofNullable(
-                                            request.getHeaders().get(HttpHeaders.IF_NONE_MATCH)));
+                            var known = request.getHeaders().get(HttpHeaders.IF_NONE_MATCH);
+                            return ServedCardController.answer(version, Optional.ofNullable(known))
+                                    .header(HttpHeaders.DATE, date());
                         })
                 .orElse(null);
+    }
+
+    /// What a route's answer is given by the framework (RFC 9110, 6.6.1), written once a second.
+    private String date() {
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        var last = stamp;
+        if (!last.second().equals(now)) {
+            last = Stamp.of(now);
+            stamp = last;
+        }
+        return last.text();
+    }
+
+    private record Stamp(Instant second, String text) {
+
+        static Stamp of(Instant second) {
+            return new Stamp(
+                    second,
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(second.atOffset(ZoneOffset.UTC)));
+        }
     }
 }

@@ -48,8 +48,7 @@ public record CardFilter(
     }
 
     /// A path of JSON that leads somewhere if all named values are there. What reads as a number,
-    // or
-    /// as `true`, is looked for as that and as text: an address cannot tell them apart.
+    /// or as `true`, is looked for as that and as text: an address cannot tell them apart.
     Optional<String> metadataPath() {
         return metadataValues.isEmpty()
                 ? Optional.empty()

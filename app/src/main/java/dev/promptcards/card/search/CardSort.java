@@ -26,8 +26,7 @@ public record CardSort(By by, boolean descending) {
     }
 
     /// Reads `updated`, or `-updated` for the other direction. Where nothing is said, best first
-    // for
-    /// words, and else last changed first.
+    /// for words, and else last changed first.
     ///
     /// @param ranked whether words are searched for
     public static CardSort of(Optional<String> sort, boolean ranked) {

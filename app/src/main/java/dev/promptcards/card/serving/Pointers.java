@@ -151,8 +151,7 @@ public final class Pointers implements NoticeListener {
         return transactions.inWorkspace(
                 place.workspace(),
                 handle ->
-                        repository.pointer(
-                                handle, place.workspace(), place.card(), place.label()));
+                        repository.pointer(handle, place.workspace(), place.card(), place.label()));
     }
 
     private boolean holds(Place place, Remembered found) {

@@ -64,8 +64,7 @@ class ServedVersions {
     }
 
     /// A version. Asks the database where it is not remembered: one of those who ask at once.
-    ServedVersion get(
-            WorkspaceId workspace, CardId card, String slug, int number, String label) {
+    ServedVersion get(WorkspaceId workspace, CardId card, String slug, int number, String label) {
         return Objects.requireNonNull(
                 known.get(
                         new Place(workspace, card, number, label),
@@ -92,7 +91,6 @@ class ServedVersions {
     }
 
     private static int weight(ServedVersion version) {
-        return (int)
-                Math.min(Integer.MAX_VALUE, OVERHEAD + (long) COPIES * version.json().length);
+        return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + (long) COPIES * version.json().length);
     }
 }

@@ -146,9 +146,9 @@ class BoundTest {
                     .useHandle(
                             handle ->
                                     handle.execute(
-                                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query"
-                                                    + " LIKE 'LISTEN%' OR query = 'SELECT 1' AND datname ="
-                                                    + " current_database()"));
+                                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                                + " WHERE query LIKE 'LISTEN%' OR query = 'SELECT"
+                                                + " 1' AND datname = current_database()"));
             one.move(workspace, "card", 2);
 
             await().until(() -> two.production(workspace, "card") == 2);
@@ -159,15 +159,22 @@ class BoundTest {
         await().until(
                         () ->
                                 database.ownerJdbi()
-                                        .withHandle(
-                                                handle ->
-                                                        handle.createQuery(
-                                                                        "SELECT count(*) FROM pg_stat_activity"
-                                                                                + " WHERE datname = current_database()"
-                                                                                + " AND query LIKE 'LISTEN%'"
-                                                                                + " AND state = 'idle'")
-                                                                .mapTo(Integer.class)
-                                                                .one())
+                                                .withHandle(
+                                                        handle ->
+                                                                handle.createQuery(
+                                                                                "SELECT count(*)"
+                                                                                    + " FROM"
+                                                                                    + " pg_stat_activity"
+                                                                                    + " WHERE"
+                                                                                    + " datname ="
+                                                                                    + " current_database()"
+                                                                                    + " AND query"
+                                                                                    + " LIKE"
+                                                                                    + " 'LISTEN%'"
+                                                                                    + " AND state ="
+                                                                                    + " 'idle'")
+                                                                        .mapTo(Integer.class)
+                                                                        .one())
                                         == 1);
     }
 
@@ -190,7 +197,8 @@ class BoundTest {
                                 workspace,
                                 handle ->
                                         handle.createQuery(
-                                                        "SELECT id FROM prompt_cards WHERE workspace_id = :id")
+                                                        "SELECT id FROM prompt_cards WHERE"
+                                                            + " workspace_id = :id")
                                                 .bind("id", workspace)
                                                 .mapTo(UUID.class)
                                                 .one()));

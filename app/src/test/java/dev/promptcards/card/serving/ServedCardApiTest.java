@@ -82,7 +82,7 @@ class ServedCardApiTest {
         assertThat(json.path("createdAt").isTextual()).isTrue();
         var again = production();
         assertThat(again.text()).isEqualTo(answer.text());
-        assertThat(again.headers()).isEqualTo(answer.headers());
+        assertThat(again.headers()).containsOnlyKeys(answer.headers().keySet());
     }
 
     @Test
