@@ -545,6 +545,21 @@ BEGIN
 END
 $function$;
 
+CREATE FUNCTION workspaces_with_cache_deletes()
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT DISTINCT d.workspace_id FROM cache_deletes d
+                  WHERE d.created_at < statement_timestamp() - interval '1 second';
+END
+$function$;
+REVOKE ALL ON FUNCTION workspaces_with_cache_deletes() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION workspaces_with_cache_deletes() TO promptcards_app;
+ALTER FUNCTION workspaces_with_cache_deletes() OWNER TO promptcards_searcher;
+
 CREATE TABLE api_keys (
     workspace_id uuid NOT NULL,
     id           uuid NOT NULL,
@@ -658,6 +673,24 @@ CREATE POLICY audit_people_workspace ON audit_people
 CREATE TRIGGER audit_people_immutable BEFORE UPDATE ON audit_people FOR EACH ROW EXECUTE FUNCTION refuse_change();
 GRANT SELECT ON audit_people TO promptcards_searcher;
 GRANT SELECT, INSERT, DELETE ON audit_people TO promptcards_app;
+
+CREATE TABLE cache_deletes (
+    workspace_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    key          text NOT NULL,
+    created_at   timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT cache_deletes_pkey PRIMARY KEY (workspace_id, id),
+    CONSTRAINT cache_deletes_key_check CHECK (POSITION((workspace_id::text) IN (key)) > 0)
+);
+ALTER TABLE cache_deletes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cache_deletes FORCE ROW LEVEL SECURITY;
+CREATE POLICY cache_deletes_searcher ON cache_deletes FOR SELECT TO promptcards_searcher
+    USING (true);
+CREATE POLICY cache_deletes_workspace ON cache_deletes
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON cache_deletes TO promptcards_searcher;
+GRANT SELECT, INSERT, DELETE ON cache_deletes TO promptcards_app;
 
 CREATE TABLE card_label_moves (
     workspace_id uuid NOT NULL,
