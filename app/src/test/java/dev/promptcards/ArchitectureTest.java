@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -74,6 +77,16 @@ class ArchitectureTest {
         var listed = new HashSet<String>();
         FLOORS.forEach(listed::addAll);
         assertThat(rooms).isEqualTo(listed);
+    }
+
+    /// A request may reach its endpoint on the event loop, which nobody may hold up.
+    @Test
+    void every_controller_but_those_that_wait_for_nothing_says_where_it_runs() {
+        assertThat(CLASSES)
+                .filteredOn(it -> it.isAnnotatedWith(Controller.class))
+                .filteredOn(it -> !it.isAnnotatedWith(ExecuteOn.class))
+                .extracting(JavaClass::getSimpleName)
+                .containsExactlyInAnyOrder("OpenApiController", "Stylesheet");
     }
 
     @Test
