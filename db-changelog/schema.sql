@@ -207,8 +207,10 @@ CREATE FUNCTION find_cards(workspace uuid, words text, title_like text, all_tags
  SET jit TO 'off'
 AS $function$
 DECLARE
-    -- Ranking reads what it ranks: of more matches than these the newest cards are ranked.
-    ranked   CONSTANT integer := 2000;
+    -- Ranking reads what it ranks: of more matches than these the newest cards are ranked. What the words of a
+    -- template weigh is read from beside the table.
+    heads    CONSTANT integer := 2000;
+    bodies   CONSTANT integer := 500;
     query    tsquery;
     filters  text;
     key      text;
@@ -243,18 +245,38 @@ BEGIN
         CASE WHEN updated_to IS NOT NULL THEN ' AND c.updated_at < $13' END);
 
     IF sorting = 'rank' THEN
-        EXECUTE 'SELECT ARRAY('
-            || ' SELECT r.id FROM ('
-            || '   SELECT m.id, ts_rank(m.search_vector, $2) AS key FROM ('
-            || '     SELECT c.id, c.search_vector FROM prompt_cards c WHERE c.workspace_id = $1' || filters
-            || CASE WHEN newest IS NOT NULL THEN ' AND c.id <= $18' ELSE '' END
-            || '      ORDER BY c.id DESC LIMIT $20) m) r'
-            || CASE WHEN after_id IS NOT NULL THEN ' WHERE (r.key, r.id) < ($16, $17)' ELSE '' END
-            || ' ORDER BY r.key DESC, r.id DESC LIMIT $19)'
-           INTO ids
-          USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
-                has_label, in_folder, created_from, created_to, updated_from, updated_to,
-                after_time, after_title, after_rank, after_id, newest, most, ranked;
+        ids := '{}';
+        behind := ' WHERE (r.rank, r.id) < ($16, $17)';
+        -- First those that have the words before their template; what ranks 1 or more is one of them.
+        IF after_rank IS NULL OR after_rank >= 1 THEN
+            EXECUTE 'SELECT ARRAY(SELECT r.id FROM ('
+                || ' SELECT m.id, 1::real + ts_rank(m.head_vector, $2) AS rank FROM ('
+                || '   SELECT c.id, c.head_vector FROM prompt_cards c WHERE c.workspace_id = $1 AND c.head_vector @@ $2'
+                -- What is not to be there may be in the template; else the head tells all, and quicker.
+                || CASE WHEN query::text LIKE '%!%' THEN filters ELSE replace(filters, ' AND c.search_vector @@ $2', '') END
+                || CASE WHEN newest IS NOT NULL THEN ' AND c.id <= $18' ELSE '' END
+                || '    ORDER BY c.id DESC LIMIT $20) m) r'
+                || CASE WHEN after_rank IS NOT NULL THEN behind ELSE '' END
+                || ' ORDER BY r.rank DESC, r.id DESC LIMIT $19)'
+               INTO ids
+              USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
+                    has_label, in_folder, created_from, created_to, updated_from, updated_to,
+                    after_time, after_title, after_rank, after_id, newest, most, heads;
+        END IF;
+        IF cardinality(ids) < most THEN
+            EXECUTE 'SELECT $21 || ARRAY(SELECT r.id FROM ('
+                || ' SELECT m.id, ts_rank(m.search_vector, $2) AS rank FROM ('
+                || '   SELECT c.id, c.search_vector FROM prompt_cards c WHERE c.workspace_id = $1 AND NOT c.head_vector @@ $2'
+                || filters
+                || CASE WHEN newest IS NOT NULL THEN ' AND c.id <= $18' ELSE '' END
+                || '    ORDER BY c.id DESC LIMIT $20) m) r'
+                || CASE WHEN after_rank < 1 THEN behind ELSE '' END
+                || ' ORDER BY r.rank DESC, r.id DESC LIMIT $19 - cardinality($21))'
+               INTO ids
+              USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
+                    has_label, in_folder, created_from, created_to, updated_from, updated_to,
+                    after_time, after_title, after_rank, after_id, newest, most, bodies, ids;
+        END IF;
         RETURN QUERY SELECT unnest(ids);
         RETURN;
     END IF;
@@ -280,7 +302,8 @@ BEGIN
        INTO ids
       USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
             has_label, in_folder, created_from, created_to, updated_from, updated_to,
-            after_time, after_title, after_rank, after_id, newest, most, greatest(1000, 2 * most);
+            after_time, after_title, after_rank, after_id, newest, most,
+            CASE WHEN words IS NULL THEN greatest(1000, 2 * most) ELSE 300 END;
     -- Where few do, all of them through the indexes; a LIMIT here would lead the planner to read in order again.
     IF cardinality(ids) < most THEN
         EXECUTE 'WITH found AS MATERIALIZED ('
@@ -359,12 +382,13 @@ BEGIN
     SELECT coalesce(v.template, chat_text(v.messages)) INTO body
       FROM card_versions v
      WHERE v.workspace_id = NEW.workspace_id AND v.card_id = NEW.id AND v.number = NEW.latest_version;
-    -- A tsvector holds at most 1 MB: what stands beyond the first 200,000 characters is not searched.
-    NEW.search_vector :=
+    NEW.head_vector :=
         setweight(to_tsvector(language, NEW.title), 'A')
         || setweight(to_tsvector(language, NEW.description), 'B')
-        || setweight(jsonb_to_tsvector(language, NEW.tags, '["string"]'), 'C')
-        || setweight(to_tsvector(language, left(coalesce(body, ''), 200000)), 'D');
+        || setweight(jsonb_to_tsvector(language, NEW.tags, '["string"]'), 'C');
+    -- A tsvector holds at most 1 MB: what stands beyond the first 200,000 characters is not searched.
+    NEW.search_vector :=
+        NEW.head_vector || setweight(to_tsvector(language, left(coalesce(body, ''), 200000)), 'D');
     RETURN NEW;
 END
 $function$;
@@ -879,6 +903,7 @@ CREATE TABLE prompt_cards (
     created_at     timestamp with time zone NOT NULL DEFAULT now(),
     updated_at     timestamp with time zone NOT NULL DEFAULT now(),
     search_vector  tsvector NOT NULL DEFAULT ''::tsvector,
+    head_vector    tsvector NOT NULL DEFAULT ''::tsvector,
     folder         text GENERATED ALWAYS AS ("left"((metadata ->> 'folder'::text), 200)) STORED,
     CONSTRAINT prompt_cards_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT prompt_cards_slug_key UNIQUE (workspace_id, slug),
@@ -890,6 +915,7 @@ CREATE TABLE prompt_cards (
 CREATE INDEX prompt_cards_archived_idx ON prompt_cards USING btree (workspace_id, id) WHERE archived_at IS NOT NULL;
 CREATE INDEX prompt_cards_created_idx ON prompt_cards USING btree (workspace_id, created_at, id);
 CREATE INDEX prompt_cards_folder_idx ON prompt_cards USING btree (workspace_id, folder) WHERE folder IS NOT NULL;
+CREATE INDEX prompt_cards_head_idx ON prompt_cards USING gin (workspace_id, head_vector);
 CREATE INDEX prompt_cards_metadata_idx ON prompt_cards USING gin (workspace_id, metadata jsonb_path_ops);
 CREATE INDEX prompt_cards_search_idx ON prompt_cards USING gin (workspace_id, search_vector);
 CREATE INDEX prompt_cards_tags_idx ON prompt_cards USING gin (workspace_id, tags jsonb_path_ops);

@@ -18,6 +18,10 @@ public class CardSearch {
     /// As many are counted for facets: more would take longer than anybody waits for.
     private static final int COUNTED = 2_000;
 
+    /// Of the cards that have the words in their template alone so many are ranked (`bodies` in the
+    /// function `find_cards`): where fewer are found, all are.
+    private static final int RANKED = 500;
+
     private final WorkspaceTransactions transactions;
     private final CardSearchRepository repository;
 
@@ -27,8 +31,9 @@ public class CardSearch {
     }
 
     /// A page of the cards a filter finds. Pages follow each other while cards are added: none of
-    /// the old ones is left out or comes twice. By rank the newest 2,000 that match are ranked, and
-    /// there are no more pages behind them.
+    /// the old ones is left out or comes twice. By rank, the newest 2,000 with the words in title,
+    /// description or tags are ranked, and the newest 500 of the others; there are no more pages
+    /// behind them.
     public Page<FoundCard> page(
             WorkspaceId workspace, CardFilter filter, CardSort sort, PageRequest request) {
         return transactions.inSnapshot(
@@ -53,7 +58,7 @@ public class CardSearch {
                     var counts = repository.counts(handle, workspace, ids);
                     return new Facets(
                             ids.size(),
-                            ids.size() < COUNTED,
+                            ids.size() < (sort.by() == CardSort.By.RANK ? RANKED : COUNTED),
                             of(counts, "tags"),
                             of(counts, "categories"),
                             of(counts, "owners"));

@@ -51,7 +51,9 @@ class CardSearchRepository {
     private static final String CARDS_WITH_SNIPPETS =
             CARD
                     + """
-                    ts_rank(c.search_vector, asked.query) AS rank,
+                    CASE WHEN c.head_vector @@ asked.query
+                         THEN 1::real + ts_rank(c.head_vector, asked.query)
+                         ELSE ts_rank(c.search_vector, asked.query) END AS rank,
                     ts_headline(asked.language,
                                 translate(left(concat_ws(E'\\n', nullif(c.description, ''),
                                                          coalesce(v.template, chat_text(v.messages))),

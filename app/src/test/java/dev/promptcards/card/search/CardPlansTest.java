@@ -58,7 +58,8 @@ class CardPlansTest {
             value = {
                 // filter, value            | an index that is read            | most rows fetched
                 "words      | RARE           | prompt_cards_search_idx          | 1500",
-                "words      | MIDDLE         | prompt_cards_search_idx          | 3000",
+                "words      | MIDDLE         | prompt_cards_head_idx            | 3000",
+                "words      | RARE           | prompt_cards_head_idx            | 1500",
                 "titlePart  | RARE           | prompt_cards_title_part_idx      | 1500",
                 "metadata   | {\"ticket\": \"T-77\"} | prompt_cards_metadata_idx | 1500",
                 "values     | T-77           | prompt_cards_metadata_idx        | 1500",

@@ -67,17 +67,14 @@ public final class CardRows {
                     handle.execute(
                             """
                             INSERT INTO prompt_cards (workspace_id, id, slug, title, description, tags, variables,
-                                   metadata, latest_version, created_at, updated_at, archived_at, search_vector)
+                                   metadata, latest_version, created_at, updated_at, archived_at, head_vector, search_vector)
                             SELECT m.workspace_id, m.id, 'card-' || m.n, m.title, left(d.text, 100), t.tags, t.variables,
                                    jsonb_build_object('category', 'category-' || m.n %% 10, 'owner', 'owner-' || m.tag,
                                        'folder', 'folder-' || m.n %% 7 || '/' || m.n %% 60, 'ticket', 'T-' || m.n %% 2000,
                                        'reviewed', m.n %% 3 = 0),
                                    1, t.made, t.made + m.p * interval '1 minute',
                                    CASE WHEN m.n %% 100 = 0 THEN now() END,
-                                   setweight(to_tsvector('english', m.title), 'A')
-                                   || setweight(to_tsvector('english', left(d.text, 100)), 'B')
-                                   || setweight(jsonb_to_tsvector('english', t.tags, '["string"]'), 'C')
-                                   || setweight(to_tsvector('english', a.text || ' ' || b.text), 'D')
+                                   h.head, h.head || setweight(to_tsvector('english', a.text || ' ' || b.text), 'D')
                               FROM made m
                               JOIN paragraphs a ON a.n = m.p
                               JOIN paragraphs b ON b.n = m.q
@@ -88,6 +85,11 @@ public final class CardRows {
                                                ELSE '[{"name": "s", "type": "string"}, {"name": "t", "type": "string"}]'
                                           END::jsonb AS variables,
                                           '2026-01-01'::timestamptz + m.n * interval '1 minute' AS made) t
+                             CROSS JOIN LATERAL (
+                                   SELECT setweight(to_tsvector('english', m.title), 'A')
+                                          || setweight(to_tsvector('english', left(d.text, 100)), 'B')
+                                          || setweight(jsonb_to_tsvector('english', t.tags, '["string"]'), 'C')
+                                          AS head) h
                             """
                                     .replace("%%", "%"));
                     handle.execute(
