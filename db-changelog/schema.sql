@@ -209,7 +209,7 @@ AS $function$
 DECLARE
     -- Ranking reads what it ranks: of more matches than these the newest cards are ranked. What the words of a
     -- template weigh is read from beside the table.
-    heads    CONSTANT integer := 2000;
+    heads    CONSTANT integer := 1000;
     bodies   CONSTANT integer := 500;
     query    tsquery;
     filters  text;

@@ -31,7 +31,7 @@ public class CardSearch {
     }
 
     /// A page of the cards a filter finds. Pages follow each other while cards are added: none of
-    /// the old ones is left out or comes twice. By rank, the newest 2,000 with the words in title,
+    /// the old ones is left out or comes twice. By rank, the newest 1,000 with the words in title,
     /// description or tags are ranked, and the newest 500 of the others; there are no more pages
     /// behind them.
     public Page<FoundCard> page(
