@@ -11,6 +11,7 @@ import dev.promptcards.tenancy.WorkspaceId;
 import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -50,6 +51,13 @@ class ExecutionRepository {
              WHERE e.workspace_id = :workspaceId
             """;
 
+    static final String THESE =
+            EXECUTION
+                    + """
+                       AND (e.created_at, e.id) IN (SELECT * FROM unnest(:times, :ids))
+                     ORDER BY e.created_at DESC, e.id DESC
+                    """;
+
     private final ObjectMapper json;
 
     ExecutionRepository(ObjectMapper json) {
@@ -87,20 +95,16 @@ class ExecutionRepository {
     /// These executions, newest first.
     List<ExecutionView> these(
             Handle handle, WorkspaceId workspace, List<ExecutionSearch.Key> keys) {
-        return handle.createQuery(
-                        EXECUTION
-                                + """
-                                   AND (e.created_at, e.id) IN (SELECT * FROM unnest(:times, :ids))
-                                 ORDER BY e.created_at DESC, e.id DESC
-                                """)
-                .bind("workspaceId", workspace.value())
+        return placed(handle.createQuery(THESE), workspace, keys).map((row, _) -> read(row)).list();
+    }
+
+    static Query placed(Query query, WorkspaceId workspace, List<ExecutionSearch.Key> keys) {
+        return query.bind("workspaceId", workspace.value())
                 .bindArray(
                         "times",
                         Instant.class,
                         keys.stream().map(ExecutionSearch.Key::createdAt).toList())
-                .bindArray("ids", UUID.class, keys.stream().map(ExecutionSearch.Key::id).toList())
-                .map((row, _) -> read(row))
-                .list();
+                .bindArray("ids", UUID.class, keys.stream().map(ExecutionSearch.Key::id).toList());
     }
 
     /// One execution; its id tells in which month it lies.
