@@ -2,12 +2,8 @@
 -- Why: cards are found by parts of their titles, by label and by folder, and listed by when they were made or changed, or by title, as fast as by their words.
 --changeset promptcards:165-finding-cards splitStatements:false stripComments:false
 -- An index takes no more than a third of a page: what is longer than 200 characters is no name of a folder.
--- The words of title, description and tags apart: they are few, and lie in the row, while a template's words lie beside
--- the table, where reading them for a thousand cards takes 15 ms.
 ALTER TABLE prompt_cards
-    ADD COLUMN head_vector tsvector NOT NULL DEFAULT '',
     ADD COLUMN folder text COLLATE "C" GENERATED ALWAYS AS (left(metadata ->> 'folder', 200)) STORED;
-CREATE INDEX prompt_cards_head_idx ON prompt_cards USING gin (workspace_id, head_vector);
 CREATE INDEX prompt_cards_folder_idx ON prompt_cards (workspace_id, folder) WHERE folder IS NOT NULL;
 CREATE INDEX prompt_cards_title_part_idx ON prompt_cards USING gin (workspace_id, title gin_trgm_ops);
 CREATE INDEX prompt_cards_title_idx ON prompt_cards (workspace_id, lower(title), id);
@@ -25,5 +21,4 @@ CREATE INDEX card_labels_label_idx ON card_labels (workspace_id, label, card_id)
 --rollback DROP INDEX prompt_cards_title_idx;
 --rollback DROP INDEX prompt_cards_title_part_idx;
 --rollback DROP INDEX prompt_cards_folder_idx;
---rollback DROP INDEX prompt_cards_head_idx;
---rollback ALTER TABLE prompt_cards DROP COLUMN folder, DROP COLUMN head_vector;
+--rollback ALTER TABLE prompt_cards DROP COLUMN folder;

@@ -1,5 +1,5 @@
 --liquibase formatted sql
--- Why: a chat was searched as JSON: `role`, `content` and `user` found every one of them. Now what its messages say is. And the words of title, description and tags are kept apart.
+-- Why: a chat was searched as JSON: `role`, `content` and `user` found every one of them. Now what its messages say is.
 --changeset promptcards:166-words-of-chats splitStatements:false stripComments:false rollbackSplitStatements:false
 CREATE FUNCTION chat_text(messages jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $$
@@ -23,13 +23,12 @@ BEGIN
     SELECT coalesce(v.template, chat_text(v.messages)) INTO body
       FROM card_versions v
      WHERE v.workspace_id = NEW.workspace_id AND v.card_id = NEW.id AND v.number = NEW.latest_version;
-    NEW.head_vector :=
-        setweight(to_tsvector(language, NEW.title), 'A')
-        || setweight(to_tsvector(language, NEW.description), 'B')
-        || setweight(jsonb_to_tsvector(language, NEW.tags, '["string"]'), 'C');
     -- A tsvector holds at most 1 MB: what stands beyond the first 200,000 characters is not searched.
     NEW.search_vector :=
-        NEW.head_vector || setweight(to_tsvector(language, left(coalesce(body, ''), 200000)), 'D');
+        setweight(to_tsvector(language, NEW.title), 'A')
+        || setweight(to_tsvector(language, NEW.description), 'B')
+        || setweight(jsonb_to_tsvector(language, NEW.tags, '["string"]'), 'C')
+        || setweight(to_tsvector(language, left(coalesce(body, ''), 200000)), 'D');
     RETURN NEW;
 END
 $$;
@@ -38,7 +37,9 @@ $$;
 ALTER TABLE prompt_cards NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE card_versions NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE workspaces NO FORCE ROW LEVEL SECURITY;
-UPDATE prompt_cards SET title = title;
+UPDATE prompt_cards c SET title = c.title
+  FROM card_versions v
+ WHERE v.workspace_id = c.workspace_id AND v.card_id = c.id AND v.number = c.latest_version AND v.kind = 'chat';
 ALTER TABLE workspaces FORCE ROW LEVEL SECURITY;
 ALTER TABLE card_versions FORCE ROW LEVEL SECURITY;
 ALTER TABLE prompt_cards FORCE ROW LEVEL SECURITY;

@@ -17,10 +17,8 @@ CREATE FUNCTION find_cards(
 ) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET jit = off ROWS 50 AS $$
 DECLARE
-    -- Ranking reads what it ranks: of more matches than these the newest cards are ranked. What the words of a
-    -- template weigh is read from beside the table.
-    heads    CONSTANT integer := 1000;
-    bodies   CONSTANT integer := 500;
+    -- Ranking reads what it ranks: of more matches than these the newest cards are ranked.
+    ranked   CONSTANT integer := 2000;
     query    tsquery;
     filters  text;
     key      text;
@@ -55,38 +53,18 @@ BEGIN
         CASE WHEN updated_to IS NOT NULL THEN ' AND c.updated_at < $13' END);
 
     IF sorting = 'rank' THEN
-        ids := '{}';
-        behind := ' WHERE (r.rank, r.id) < ($16, $17)';
-        -- First those that have the words before their template; what ranks 1 or more is one of them.
-        IF after_rank IS NULL OR after_rank >= 1 THEN
-            EXECUTE 'SELECT ARRAY(SELECT r.id FROM ('
-                || ' SELECT m.id, 1::real + ts_rank(m.head_vector, $2) AS rank FROM ('
-                || '   SELECT c.id, c.head_vector FROM prompt_cards c WHERE c.workspace_id = $1 AND c.head_vector @@ $2'
-                -- What is not to be there may be in the template; else the head tells all, and quicker.
-                || CASE WHEN query::text LIKE '%!%' THEN filters ELSE replace(filters, ' AND c.search_vector @@ $2', '') END
-                || CASE WHEN newest IS NOT NULL THEN ' AND c.id <= $18' ELSE '' END
-                || '    ORDER BY c.id DESC LIMIT $20) m) r'
-                || CASE WHEN after_rank IS NOT NULL THEN behind ELSE '' END
-                || ' ORDER BY r.rank DESC, r.id DESC LIMIT $19)'
-               INTO ids
-              USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
-                    has_label, in_folder, created_from, created_to, updated_from, updated_to,
-                    after_time, after_title, after_rank, after_id, newest, most, heads;
-        END IF;
-        IF cardinality(ids) < most THEN
-            EXECUTE 'SELECT $21 || ARRAY(SELECT r.id FROM ('
-                || ' SELECT m.id, ts_rank(m.search_vector, $2) AS rank FROM ('
-                || '   SELECT c.id, c.search_vector FROM prompt_cards c WHERE c.workspace_id = $1 AND NOT c.head_vector @@ $2'
-                || filters
-                || CASE WHEN newest IS NOT NULL THEN ' AND c.id <= $18' ELSE '' END
-                || '    ORDER BY c.id DESC LIMIT $20) m) r'
-                || CASE WHEN after_rank < 1 THEN behind ELSE '' END
-                || ' ORDER BY r.rank DESC, r.id DESC LIMIT $19 - cardinality($21))'
-               INTO ids
-              USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
-                    has_label, in_folder, created_from, created_to, updated_from, updated_to,
-                    after_time, after_title, after_rank, after_id, newest, most, bodies, ids;
-        END IF;
+        EXECUTE 'SELECT ARRAY('
+            || ' SELECT r.id FROM ('
+            || '   SELECT m.id, ts_rank(m.search_vector, $2) AS key FROM ('
+            || '     SELECT c.id, c.search_vector FROM prompt_cards c WHERE c.workspace_id = $1' || filters
+            || CASE WHEN newest IS NOT NULL THEN ' AND c.id <= $18' ELSE '' END
+            || '      ORDER BY c.id DESC LIMIT $20) m) r'
+            || CASE WHEN after_id IS NOT NULL THEN ' WHERE (r.key, r.id) < ($16, $17)' ELSE '' END
+            || ' ORDER BY r.key DESC, r.id DESC LIMIT $19)'
+           INTO ids
+          USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
+                has_label, in_folder, created_from, created_to, updated_from, updated_to,
+                after_time, after_title, after_rank, after_id, newest, most, ranked;
         RETURN QUERY SELECT unnest(ids);
         RETURN;
     END IF;
@@ -112,8 +90,7 @@ BEGIN
        INTO ids
       USING workspace, query, title_like, all_tags, some_variables, some_metadata, metadata_path::jsonpath,
             has_label, in_folder, created_from, created_to, updated_from, updated_to,
-            after_time, after_title, after_rank, after_id, newest, most,
-            CASE WHEN words IS NULL THEN greatest(1000, 2 * most) ELSE 300 END;
+            after_time, after_title, after_rank, after_id, newest, most, greatest(1000, 2 * most);
     -- Where few do, all of them through the indexes; a LIMIT here would lead the planner to read in order again.
     IF cardinality(ids) < most THEN
         EXECUTE 'WITH found AS MATERIALIZED ('
