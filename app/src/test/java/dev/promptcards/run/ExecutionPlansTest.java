@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 class ExecutionPlansTest {
 
     private static final TestDatabase DATABASE = TestServers.freshDatabase();
-    private static WorkspaceId workspace;
-    private static Instant createdAt;
+    private static WorkspaceId workspace = DATABASE.workspace();
+    private static Instant createdAt = Instant.EPOCH;
 
     /// Their ids are ordered as they were stored, as those of a run are.
     @BeforeAll
