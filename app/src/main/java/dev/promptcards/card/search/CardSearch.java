@@ -16,7 +16,7 @@ import java.util.List;
 public class CardSearch {
 
     /// As many are counted for facets: more would take longer than anybody waits for.
-    private static final int COUNTED = 2_000;
+    private static final int COUNTED = 1_000;
 
     /// Of the cards that have the words in their template alone so many are ranked (`bodies` in the
     /// function `find_cards`): where fewer are found, all are.

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// What the found cards have, and how many of them: each the most frequent 20.
 ///
-/// @param of how many cards were counted: the first found, at most 2,000
+/// @param of how many cards were counted: the first found, at most 1,000
 /// @param complete whether these are all that were found
 /// @param categories of `metadata.category`
 /// @param owners of `metadata.owner`
