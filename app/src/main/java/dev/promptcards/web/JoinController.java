@@ -12,6 +12,7 @@ import dev.promptcards.identity.session.SessionToken;
 import dev.promptcards.problem.Problem;
 
 import io.micronaut.core.annotation.Introspected;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -114,6 +115,12 @@ final class JoinController {
             return page(request, token, form, Optional.of(invalid)).status(HttpStatus.BAD_REQUEST);
         } catch (Problem.Conflict conflict) {
             return page(request, token, form, Optional.of(conflict)).status(HttpStatus.CONFLICT);
+        } catch (Problem.Unauthenticated wrong) {
+            return page(request, token, form, Optional.of(wrong)).status(HttpStatus.UNAUTHORIZED);
+        } catch (Problem.TooMany many) {
+            return page(request, token, form, Optional.of(many))
+                    .status(HttpStatus.TOO_MANY_REQUESTS)
+                    .header(HttpHeaders.RETRY_AFTER, Long.toString(many.retryAfter().toSeconds()));
         }
     }
 

@@ -115,19 +115,50 @@ class JoinPagesTest {
 
     @Test
     void what_was_typed_wrong_is_shown_again_but_the_password_and_the_link_stays_good() {
-        NODE.person(email, PASSWORD);
         var link = invite("{\"role\": \"viewer\"}");
 
-        var taken = newcomer(NODE.browser(), link, email);
-        assertThat(taken.status()).isEqualTo(409);
-        assertThat(taken.text())
-                .contains("There is somebody with this e-mail address already", email)
-                .doesNotContain(PASSWORD);
         var wrong = newcomer(NODE.browser(), link, "no address");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.text()).contains("role=\"alert\"", "value=\"&lt;i&gt;Guest&lt;/i&gt;\"");
 
         assertThat(newcomer(NODE.browser(), link, "new" + email).status()).isEqualTo(303);
+    }
+
+    @Test
+    void an_account_is_joined_by_its_password_and_by_nothing_else() {
+        NODE.person(email, PASSWORD);
+        var link = invite("{\"role\": \"viewer\"}");
+        var form = Map.of("displayName", "Guest", "email", email, "password", "not my password");
+
+        var wrong = NODE.browser().form(link, form);
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.text())
+                .contains("The e-mail address or the password is wrong", email)
+                .doesNotContain("not my password", "already");
+        assertThat(NODE.browser().get(link).status()).as("the link stays good").isEqualTo(200);
+
+        var browser = NODE.browser();
+        assertThat(newcomer(browser, link, email).status()).isEqualTo(303);
+        assertThat(browser.get("/").text()).contains(email, "(default), as viewer");
+        assertThat(browser.get("/api/v1/me").json().at("/person/displayName").asText())
+                .isEqualTo("Somebody");
+    }
+
+    @Test
+    void who_guesses_accounts_by_a_link_is_slowed_down_as_at_the_sign_in() {
+        NODE.person(email, PASSWORD);
+        var link = invite("{\"role\": \"viewer\"}");
+        var path = "/api/v1/auth" + link;
+        var body =
+                "{\"displayName\": \"G\", \"email\": \"%s\", \"password\": \"wrong wrong wrong\"}"
+                        .formatted(email);
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(NODE.browser().post(path, body).status()).isEqualTo(401);
+        }
+
+        assertThat(NODE.browser().post(path, body).status()).isEqualTo(429);
+        assertThat(newcomer(NODE.browser(), link, email).status()).isEqualTo(429);
     }
 
     @Test
