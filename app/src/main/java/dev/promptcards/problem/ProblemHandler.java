@@ -21,7 +21,8 @@ final class ProblemHandler implements ExceptionHandler<Problem, HttpResponse<Pro
     @Override
     public HttpResponse<ProblemDetails> handle(HttpRequest request, Problem problem) {
         var type = ProblemType.of(problem);
-        LOG.debug("{} {}: {}", request.getMethod(), request.getPath(), type.slug());
+        LOG.debug(
+                "{} {}: {}", request.getMethod(), UnexpectedHandler.address(request), type.slug());
         var violations =
                 problem instanceof Problem.Invalid invalid
                         ? invalid.violations()

@@ -55,7 +55,7 @@ final class UnexpectedHandler implements ExceptionHandler<Throwable, HttpRespons
     }
 
     /// As the endpoint writes it, not as it was called: a path may hold a token.
-    private static String address(HttpRequest<?> request) {
+    static String address(HttpRequest<?> request) {
         return BasicHttpAttributes.getUriTemplate(request).orElse("no endpoint");
     }
 
