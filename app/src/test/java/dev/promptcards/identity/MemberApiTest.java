@@ -18,6 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -130,6 +131,49 @@ class MemberApiTest implements OnTestServers {
         assertThat(as(somebody).send("PUT", card, "{\"template\": \"y\"}").status()).isEqualTo(200);
         remove(owner, somebody);
         assertThat(as(somebody).get(card).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void who_comes_again_finds_the_old_keys_ended(boolean byOwnWish) {
+        var somebody = TestPeople.member(workspace, "admin");
+        var key =
+                as(somebody)
+                        .send(
+                                "POST",
+                                address + "/keys",
+                                "{\"name\": \"old\", \"scopes\": [\"workspace.read\"]}")
+                        .json()
+                        .path("key")
+                        .textValue();
+        var program = new Api(server.getURI(), key);
+        assertThat(program.get(address).status()).isEqualTo(200);
+
+        assertThat((byOwnWish ? leave(somebody) : remove(owner, somebody)).status()).isEqualTo(204);
+        assertThat(program.get(address).status()).isEqualTo(401);
+        joinAgain(somebody);
+
+        assertThat(as(somebody).get(address).status()).isEqualTo(200);
+        assertThat(program.get(address).status()).isEqualTo(401);
+        assertThat(
+                        as(owner)
+                                .get(address + "/audit?action=key.revoke")
+                                .json()
+                                .path("items")
+                                .findValuesAsText("objectName"))
+                .containsExactly("old");
+    }
+
+    private void joinAgain(UserId user) {
+        var link =
+                as(owner)
+                        .send("POST", address + "/invitations", "{\"role\": \"admin\"}")
+                        .json()
+                        .path("link")
+                        .textValue();
+        var token = link.substring(link.lastIndexOf('/') + 1);
+        assertThat(as(user).send("POST", "/api/v1/auth/join/" + token, "{}").status())
+                .isEqualTo(201);
     }
 
     @Test

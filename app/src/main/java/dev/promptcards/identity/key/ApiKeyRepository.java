@@ -2,6 +2,7 @@ package dev.promptcards.identity.key;
 
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
@@ -92,6 +93,24 @@ class ApiKeyRepository {
                         .bind("by", by)
                         .execute()
                 == 1;
+    }
+
+    /// Ends all of somebody's that have not ended.
+    List<ApiKey> revokeOf(
+            Handle handle, WorkspaceId workspace, UserId maker, Instant at, String by) {
+        return handle.createQuery(
+                        """
+                        UPDATE api_keys SET revoked_at = :at, revoked_by = :by
+                         WHERE workspace_id = :workspaceId AND user_id = :maker AND revoked_at IS NULL
+                        RETURNING %s
+                        """
+                                .formatted(COLUMNS))
+                .bind("workspaceId", workspace)
+                .bind("maker", maker)
+                .bind("at", at)
+                .bind("by", by)
+                .mapTo(ApiKey.class)
+                .list();
     }
 
     /// Writes down that keys were used, unless another node did within the minute before.

@@ -3,6 +3,7 @@ package dev.promptcards.identity.key;
 import com.github.benmanes.caffeine.cache.Ticker;
 
 import dev.promptcards.audit.Audit;
+import dev.promptcards.audit.AuditEntry;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Authority;
@@ -27,8 +28,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Makes, lists, revokes and recognises the API keys of workspaces. A key that is revoked is
 /// refused at once on this node and within [Remembered#BOUND] on every other.
@@ -133,6 +136,15 @@ public class ApiKeys {
     /// After the commit it is to be forgotten.
     public boolean revoke(Handle handle, WorkspaceId workspace, UUID id) {
         return keys.revoke(handle, workspace, id, clock.instant(), Actor.current().name());
+    }
+
+    /// Ends the keys somebody made, within a transaction that is bound to the workspace. Returns
+    /// which, with what the audit log says of each. After the commit they are to be forgotten.
+    public Map<UUID, AuditEntry> revokeOf(Handle handle, WorkspaceId workspace, UserId maker) {
+        return keys
+                .revokeOf(handle, workspace, maker, clock.instant(), Actor.current().name())
+                .stream()
+                .collect(Collectors.toMap(ApiKey::id, ApiKeyEntries::revoked));
     }
 
     /// Uses nothing any more that is remembered of these keys.

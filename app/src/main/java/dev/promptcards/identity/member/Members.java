@@ -1,6 +1,7 @@
 package dev.promptcards.identity.member;
 
 import dev.promptcards.audit.Audit;
+import dev.promptcards.audit.AuditEntry;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
 import dev.promptcards.identity.Authority;
@@ -8,6 +9,7 @@ import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.identity.Permissions;
 import dev.promptcards.identity.WorkspaceLock;
+import dev.promptcards.identity.key.ApiKeys;
 import dev.promptcards.identity.role.BuiltInRole;
 import dev.promptcards.identity.role.RoleRepository;
 import dev.promptcards.problem.Problem;
@@ -19,6 +21,7 @@ import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,6 +34,7 @@ public class Members {
     private final MemberRepository members;
     private final RoleRepository roles;
     private final Permissions permissions;
+    private final ApiKeys keys;
     private final Audit audit;
 
     Members(
@@ -38,11 +42,13 @@ public class Members {
             MemberRepository members,
             RoleRepository roles,
             Permissions permissions,
+            ApiKeys keys,
             Audit audit) {
         this.transactions = transactions;
         this.members = members;
         this.roles = roles;
         this.permissions = permissions;
+        this.keys = keys;
         this.audit = audit;
     }
 
@@ -80,9 +86,10 @@ public class Members {
                 });
     }
 
-    /// Takes somebody out of the workspace, who holds no more than `caller` does.
+    /// Takes somebody out of the workspace, who holds no more than `caller` does. Their keys end:
+    /// who comes again makes new ones.
     public void remove(WorkspaceId workspace, Caller caller, UserId user) {
-        change(
+        letGo(
                 workspace,
                 user,
                 handle -> {
@@ -92,24 +99,38 @@ public class Members {
                             held(handle, workspace, gone.role()),
                             "Their role `%s`".formatted(gone.role()));
                     requireAnotherOwner(handle, workspace, gone);
-                    members.delete(handle, workspace, user);
-                    audit.record(handle, workspace, MemberEntries.removed(gone));
-                    return gone;
+                    return MemberEntries.removed(gone);
                 });
     }
 
     /// Lets somebody go by their own wish.
     public void leave(WorkspaceId workspace, UserId user) {
-        change(
+        letGo(
                 workspace,
                 user,
                 handle -> {
                     var gone = existing(handle, workspace, user);
                     requireAnotherOwner(handle, workspace, gone);
-                    members.delete(handle, workspace, user);
-                    audit.record(handle, workspace, MemberEntries.left(gone));
-                    return gone;
+                    return MemberEntries.left(gone);
                 });
+    }
+
+    /// @param checked refuses, or says how it is recorded
+    private void letGo(WorkspaceId workspace, UserId user, Function<Handle, AuditEntry> checked) {
+        var ended =
+                change(
+                        workspace,
+                        user,
+                        handle -> {
+                            var entry = checked.apply(handle);
+                            members.delete(handle, workspace, user);
+                            var keysOfTheirs = keys.revokeOf(handle, workspace, user);
+                            var entries = new ArrayList<>(keysOfTheirs.values());
+                            entries.add(entry);
+                            audit.record(handle, workspace, entries);
+                            return keysOfTheirs.keySet();
+                        });
+        keys.forget(ended);
     }
 
     private <T> T change(WorkspaceId workspace, UserId user, Function<Handle, T> work) {
