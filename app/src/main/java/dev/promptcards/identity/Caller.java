@@ -1,5 +1,6 @@
 package dev.promptcards.identity;
 
+import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.UserId;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -43,6 +44,21 @@ public sealed interface Caller extends PropagatedContextElement {
             case Local() -> Optional.empty();
             case Person(var user, _) -> Optional.of(user);
             case Key key -> key.maker();
+        };
+    }
+
+    /// The same, whom something belongs to; refused to keys and to commands on the server's
+    /// machine, who are nobody.
+    default Person requirePerson() {
+        return switch (this) {
+            case Person person -> person;
+            case Key _ ->
+                    throw new Problem.Forbidden(
+                            "This belongs to a person, and an API key is nobody. Sign in.");
+            case Local() ->
+                    throw new Problem.Forbidden(
+                            "This belongs to a person, and the token of server.json is nobody."
+                                    + " Sign in.");
         };
     }
 

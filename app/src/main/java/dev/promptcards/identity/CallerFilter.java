@@ -31,11 +31,18 @@ final class CallerFilter implements ConditionalFilter {
     private final List<CallerSource> sources;
     private final Origins origins;
     private final Recognition recognition;
+    private final String remedy;
 
     CallerFilter(List<CallerSource> sources, Origins origins, Recognition recognition) {
         this.sources = sources;
         this.origins = origins;
         this.recognition = recognition;
+        this.remedy =
+                "Sign in, or send `Authorization: Bearer <API key>`."
+                        + (sources.stream().anyMatch(LocalToken.class::isInstance)
+                                ? " The token for this machine stands in server.json in the data"
+                                        + " directory."
+                                : "");
     }
 
     @Override
@@ -54,9 +61,7 @@ final class CallerFilter implements ConditionalFilter {
         Optional<Caller> caller =
                 sources.stream().flatMap(it -> it.callerOf(request).stream()).findFirst();
         if (caller.isEmpty() && !isOpen(request)) {
-            throw new Problem.Unauthenticated(
-                    "Sign in, or send `Authorization: Bearer <API key>`. The token of a server on"
-                            + " this machine stands in server.json in its data directory.");
+            throw new Problem.Unauthenticated(remedy);
         }
         var origin = origins.of(request);
         caller.ifPresent(context::add);

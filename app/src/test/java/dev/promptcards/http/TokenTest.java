@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
+import dev.promptcards.TestServers;
 
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.HashMap;
 
 @MicronautTest
 class TokenTest implements OnTestServers {
@@ -51,6 +55,21 @@ class TokenTest implements OnTestServers {
         GroundTest.assertProblem(answer, 401, "unauthenticated");
         assertThat(answer.header("www-authenticate")).isEqualTo("Bearer");
         assertThat(answer.json().path("detail").textValue()).contains("server.json");
+    }
+
+    @Test
+    void a_server_without_a_token_speaks_of_none() {
+        var properties = new HashMap<String, Object>(TestServers.properties());
+        properties.remove("promptcards.token");
+        properties.put("micronaut.server.port", "-1");
+        try (var other = ApplicationContext.run(EmbeddedServer.class, properties)) {
+            var answer = new Api(other.getURI(), null).get(CARDS);
+
+            GroundTest.assertProblem(answer, 401, "unauthenticated");
+            assertThat(answer.json().path("detail").textValue())
+                    .contains("API key")
+                    .doesNotContain("server.json");
+        }
     }
 
     @ParameterizedTest

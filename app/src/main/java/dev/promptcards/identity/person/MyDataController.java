@@ -86,11 +86,6 @@ final class MyDataController {
     }
 
     private static UserId me() {
-        if (Caller.current().orElseThrow() instanceof Caller.Person(var user, _)) {
-            return user;
-        }
-        throw new Problem.Forbidden(
-                "This belongs to a person. Sign in as one: a key and the token of server.json are"
-                        + " nobody.");
+        return Caller.current().orElseThrow().requirePerson().user();
     }
 }

@@ -57,8 +57,8 @@ class PersonStates {
                 };
         if (!runsIt) {
             throw new Problem.Forbidden(
-                    "This is for who runs the installation. Ask one of its administrators, or use"
-                            + " the command line on the server's machine.");
+                    "This is for who runs the installation. Ask one of its administrators; where a"
+                            + " server runs its own database, commands on its machine do it too.");
         }
     }
 
