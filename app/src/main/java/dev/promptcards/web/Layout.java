@@ -74,7 +74,6 @@ public class Layout {
     static <T> MutableHttpResponse<T> guarded(MutableHttpResponse<T> response) {
         return response.header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
                 // With `no-referrer` a browser would name no origin when it sends a form.
                 .header("Referrer-Policy", "same-origin")
                 .header("Cross-Origin-Opener-Policy", "same-origin")

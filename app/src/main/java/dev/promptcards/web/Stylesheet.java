@@ -46,7 +46,6 @@ final class Stylesheet {
         return file.equals(name)
                 ? HttpResponse.ok(content)
                         .header(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable")
-                        .header("X-Content-Type-Options", "nosniff")
                 : HttpResponse.notFound();
     }
 }
