@@ -26,7 +26,7 @@ class ManySessionsTest {
     private static final int SESSIONS = 10_000;
     private static final int QUESTIONS = 20_000;
     private static final int LANES = 64;
-    private static final int BATCH = 100;
+    private static final int BATCH = SessionsAtOnce.BATCH;
 
     /// While they ask, every twentieth is revoked and Redis is emptied: nobody else is refused, and
     /// none of those once their node has said so.
@@ -100,7 +100,6 @@ class ManySessionsTest {
                 .toList();
     }
 
-    /// A policy looks through all people a transaction is bound to, for each row.
     private static List<SessionToken> openSome(Handle handle) {
         var users = IntStream.range(0, BATCH).mapToObj(_ -> new UserId(UUID.randomUUID())).toList();
         WorkspaceTransactions.bindPeople(handle, users);
@@ -110,20 +109,6 @@ class ManySessionsTest {
                                 + " '@example.org', 'X')");
         users.forEach(it -> people.bind("id", it).add());
         people.execute();
-        var sessions =
-                handle.prepareBatch(
-                        """
-                        INSERT INTO user_sessions (user_id, id, secret_hash, expires_at)
-                        VALUES (:user, :id, :hash, now() + interval '24 hours')
-                        """);
-        var tokens = users.stream().map(SessionToken::create).toList();
-        tokens.forEach(
-                it ->
-                        sessions.bind("user", it.user())
-                                .bind("id", it.session())
-                                .bind("hash", it.hash())
-                                .add());
-        sessions.execute();
-        return tokens;
+        return SessionsAtOnce.open(handle, users);
     }
 }
