@@ -5,39 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 
 /// A provider that never says a key, whatever its protocol: neither in a message nor in an answer.
-record Discreet(Provider provider, Blotting blotting) implements Provider {
-
-    @Override
-    public ProviderResult call(ProviderRequest request) {
-        return discreet(provider.call(request), request.settings());
-    }
-
-    @Override
-    public Turn turn() throws InterruptedException {
-        Turn turn = provider.turn();
-        return new Turn() {
-            @Override
-            public ProviderResult call(ProviderRequest request) {
-                return discreet(turn.call(request), request.settings());
-            }
-
-            @Override
-            public void close() {
-                turn.close();
-            }
-        };
-    }
+record Discreet(Provider provider, Blotting blotting) implements WrappedProvider {
 
     @Override
     public ProviderResult read(byte[] stored, ObjectNode settings, Duration latency) {
         return said(provider.read(stored, settings, latency));
     }
 
-    private ProviderResult discreet(ProviderResult result, ObjectNode settings) {
+    @Override
+    public ProviderResult around(ProviderRequest request, Turn call) {
+        var result = call.call(request);
         if (provider.metered()
                 && result instanceof ProviderResult.Completed(var body, var answer)) {
             byte[] blotted = blotting.answer(body);
-            return blotted == body ? result : read(blotted, settings, answer.latency());
+            return blotted == body ? result : read(blotted, request.settings(), answer.latency());
         }
         return said(result);
     }
@@ -56,25 +37,5 @@ record Discreet(Provider provider, Blotting blotting) implements Provider {
             case ProviderResult.Malformed(String message, byte[] body) ->
                     new ProviderResult.Malformed(blotting.message(message), blotting.answer(body));
         };
-    }
-
-    @Override
-    public boolean metered() {
-        return provider.metered();
-    }
-
-    @Override
-    public String connection() {
-        return provider.connection();
-    }
-
-    @Override
-    public ObjectNode identity() {
-        return provider.identity();
-    }
-
-    @Override
-    public boolean readsVars() {
-        return provider.readsVars();
     }
 }

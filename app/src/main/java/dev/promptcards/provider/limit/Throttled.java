@@ -1,7 +1,5 @@
 package dev.promptcards.provider.limit;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.promptcards.provider.Answer;
 import dev.promptcards.provider.Provider;
 import dev.promptcards.provider.ProviderRequest;
@@ -13,14 +11,14 @@ import dev.promptcards.provider.ProviderResult.RateLimited;
 import dev.promptcards.provider.ProviderResult.Rejected;
 import dev.promptcards.provider.ProviderResult.Unavailable;
 import dev.promptcards.provider.Usage;
+import dev.promptcards.provider.WrappedProvider;
 import dev.promptcards.provider.limit.AdaptiveConcurrency.Load;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /// A provider whose calls wait for their turn, and whose answers say how many turns there are.
 record Throttled(Provider provider, AdaptiveConcurrency concurrency, Quota quota)
-        implements Provider {
+        implements WrappedProvider {
 
     @Override
     public Turn turn() throws InterruptedException {
@@ -41,31 +39,6 @@ record Throttled(Provider provider, AdaptiveConcurrency concurrency, Quota quota
             Thread.currentThread().interrupt();
             return new Unavailable(Optional.empty(), "interrupted before it was sent");
         }
-    }
-
-    @Override
-    public ProviderResult read(byte[] stored, ObjectNode settings, Duration latency) {
-        return provider.read(stored, settings, latency);
-    }
-
-    @Override
-    public boolean metered() {
-        return provider.metered();
-    }
-
-    @Override
-    public String connection() {
-        return provider.connection();
-    }
-
-    @Override
-    public ObjectNode identity() {
-        return provider.identity();
-    }
-
-    @Override
-    public boolean readsVars() {
-        return provider.readsVars();
     }
 
     private static Load load(ProviderResult result) {
