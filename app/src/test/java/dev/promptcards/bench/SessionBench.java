@@ -29,13 +29,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
@@ -68,15 +68,12 @@ public final class SessionBench {
     private final List<SessionToken> sessions;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<Kind, Queue<Long>> nanos = new EnumMap<>(Kind.class);
+    private final Map<Kind, Queue<Long>> nanos = new ConcurrentSkipListMap<>();
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
 
     private SessionBench(URI server, List<SessionToken> sessions) {
         this.server = server;
         this.sessions = sessions;
-        for (var kind : Kind.values()) {
-            nanos.put(kind, new ConcurrentLinkedQueue<>());
-        }
     }
 
     static void main(String[] arguments) throws Exception {
@@ -186,7 +183,8 @@ public final class SessionBench {
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         var answer = http.send(request.build(), BodyHandlers.ofString());
-        nanos.get(kind).add(System.nanoTime() - begun);
+        nanos.computeIfAbsent(kind, _ -> new ConcurrentLinkedQueue<>())
+                .add(System.nanoTime() - begun);
         if (answer.statusCode() != expected) {
             errors.add(kind + " " + answer.statusCode() + " " + answer.body());
         }

@@ -11,7 +11,6 @@ import dev.promptcards.TestServers;
 import dev.promptcards.identity.Browser;
 import dev.promptcards.identity.Node;
 import dev.promptcards.provider.FakeEndpoint;
-import dev.promptcards.provider.Fingerprint;
 import dev.promptcards.tenancy.Workspaces;
 
 import io.lettuce.core.RedisClient;
@@ -31,8 +30,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Two workspaces with the same content, and every operation of the served description tried on one
@@ -45,12 +42,6 @@ import java.util.stream.Stream;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndpointIsolationTest {
 
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
-    /// What is made anew each time: a moment, a credential, a code to type.
-    private static final Pattern FRESH =
-            Pattern.compile(
-                    "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|pc[a-z]_[0-9A-Za-z_]+|[B-Z]{4}-[B-Z]{4}");
     private static final String MODEL =
             "{\"choices\": [{\"message\": {\"content\": \"fine\"}}], \"usage\":"
                     + " {\"prompt_tokens\": 1, \"completion_tokens\": 1}}";
@@ -94,7 +85,7 @@ class EndpointIsolationTest {
             tenant.values().put("device", "BCDF-GHJK");
         }
         missing = new HashMap<>(theirs.values());
-        missing.replaceAll((_, value) -> absent(value));
+        missing.replaceAll((_, value) -> AnswerShape.absent(value));
         before = rows();
     }
 
@@ -157,7 +148,10 @@ class EndpointIsolationTest {
                     var answer = same(caller, operation, atOurs(theirs.values()), atOurs(missing));
                     if (operation
                             .variables()
-                            .anyMatch(it -> isId(String.valueOf(theirs.values().get(it))))) {
+                            .anyMatch(
+                                    it ->
+                                            AnswerShape.isId(
+                                                    String.valueOf(theirs.values().get(it))))) {
                         assertThat(answer.status()).as(operation + answer.text()).isEqualTo(404);
                     }
                 }
@@ -230,7 +224,7 @@ class EndpointIsolationTest {
         for (var each : told) {
             var text = each.answer().headers() + each.answer().text();
             assertThat(text).as(each.request()).doesNotContain(theirs.marker());
-            assertThat(ID.matcher(text).results().map(it -> it.group()))
+            assertThat(AnswerShape.ids(text))
                     .as(each.request())
                     .filteredOn(it -> !each.request().contains(it))
                     .doesNotContainAnyElementsOf(theirs.ids());
@@ -244,9 +238,11 @@ class EndpointIsolationTest {
     void every_key_in_redis_belongs_to_one_workspace() {
         var keys = keys().stream().filter(key -> !keysBefore.contains(key)).toList();
         for (var tenant : List.of(theirs, ours)) {
-            var account = Fingerprint.of(model.baseUrl(), tenant.vendorKey()).substring(0, 32);
-            assertThat(keys).anyMatch(key -> key.contains(account));
-            keys = keys.stream().filter(key -> !key.contains(account)).toList();
+            var workspace = node.bean(Workspaces.class).idOf(tenant.slug()).orElseThrow();
+            assertThat(keys)
+                    .anyMatch(
+                            key -> key.startsWith("limit:") && key.contains(":" + workspace + ":"));
+            keys = keys.stream().filter(key -> !key.contains(":" + workspace + ":")).toList();
         }
         var ids =
                 List.of(theirs, ours).stream()
@@ -325,7 +321,9 @@ class EndpointIsolationTest {
             Map<String, String> those) {
         var one = send(caller, operation, these, "");
         var other = send(caller, operation, those, "");
-        assertThat(shape(one, these)).as(operation.toString()).isEqualTo(shape(other, those));
+        assertThat(AnswerShape.of(one, these))
+                .as(operation.toString())
+                .isEqualTo(AnswerShape.of(other, those));
         return one;
     }
 
@@ -349,32 +347,6 @@ class EndpointIsolationTest {
         var here = new HashMap<>(values);
         here.put("workspaces", ours.slug());
         return here;
-    }
-
-    /// Status, names of headers, and the text, without what was asked for and what is new each
-    /// time.
-    private static String shape(Answer answer, Map<String, String> values) {
-        var text = answer.text();
-        for (var value :
-                values.values().stream()
-                        .sorted(Comparator.comparing(String::length).reversed())
-                        .filter(it -> it.length() > 1)
-                        .toList()) {
-            text = text.replace(value, "…");
-        }
-        text = FRESH.matcher(ID.matcher(text).replaceAll("id")).replaceAll("new");
-        return answer.status() + " " + answer.headers().keySet() + "\n" + text;
-    }
-
-    /// Of the same form and length, and of nobody.
-    private static String absent(String value) {
-        return isId(value)
-                ? UUID.randomUUID().toString()
-                : value.matches("\\d+") ? "7" : value.replaceAll("[a-z]", "q");
-    }
-
-    private static boolean isId(String value) {
-        return ID.matcher(value).matches();
     }
 
     /// Reading first, what makes something of a name after what wants it there, and taking away

@@ -1,6 +1,7 @@
 package dev.promptcards.identity.person;
 
 import static dev.promptcards.identity.person.TracedPerson.PASSWORD;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.promptcards.TestDatabase;
@@ -69,13 +70,20 @@ class ErasingTest {
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
         assertThat(traced.held()).isEmpty();
-        assertThat(traced.rows("user_passwords", traced.user) + traced.rows("user_sessions", traced.user)).isZero();
-        assertThat(traced.rows("token_families", traced.user) + traced.rows("family_tokens", traced.user)).isZero();
+        assertThat(
+                        traced.rows("user_passwords", traced.user)
+                                + traced.rows("user_sessions", traced.user))
+                .isZero();
+        assertThat(
+                        traced.rows("token_families", traced.user)
+                                + traced.rows("family_tokens", traced.user))
+                .isZero();
         assertThat(traced.rows("user_identities", traced.user)).isZero();
         assertThat(traced.rows("workspace_members", traced.user)).isZero();
         var shell = traced.local("GET", "/api/v1/people/" + traced.user, null).json();
         assertThat(shell.path("displayName").asText()).isEqualTo("Erased person");
-        assertThat(shell.path("email").asText()).isEqualTo("erased-" + traced.user + "@invalid.invalid");
+        assertThat(shell.path("email").asText())
+                .isEqualTo("erased-" + traced.user + "@invalid.invalid");
         traced.assertChainsStand();
     }
 
@@ -83,13 +91,15 @@ class ErasingTest {
     void session_token_and_key_are_refused_at_once() {
         var cards = TracedPerson.address(traced.workspace) + "/cards/hers";
         assertThat(traced.ada.ask("GET", cards, null).status()).isEqualTo(200);
-        assertThat(traced.ada.askWith(traced.accessToken, "GET", cards, null).status()).isEqualTo(200);
+        assertThat(traced.ada.askWith(traced.accessToken, "GET", cards, null).status())
+                .isEqualTo(200);
         assertThat(traced.ada.askWith(traced.key, "GET", cards, null).status()).isEqualTo(200);
 
         traced.local("DELETE", "/api/v1/people/" + traced.user, null);
 
         assertThat(traced.ada.ask("GET", cards, null).status()).isEqualTo(401);
-        assertThat(traced.ada.askWith(traced.accessToken, "GET", cards, null).status()).isEqualTo(401);
+        assertThat(traced.ada.askWith(traced.accessToken, "GET", cards, null).status())
+                .isEqualTo(401);
         assertThat(traced.ada.askWith(traced.key, "GET", cards, null).status()).isEqualTo(401);
         assertThat(new Visitor(NODE).signIn(traced.email, PASSWORD).status()).isEqualTo(401);
     }
@@ -99,7 +109,8 @@ class ErasingTest {
         traced.local("DELETE", "/api/v1/people/" + traced.user, null);
         var once = traced.events();
 
-        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status()).isEqualTo(204);
+        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status())
+                .isEqualTo(204);
 
         assertThat(traced.events()).isEqualTo(once);
         traced.assertChainsStand();
@@ -107,11 +118,12 @@ class ErasingTest {
 
     @Test
     void what_was_cut_off_goes_on_where_it_was() {
-        traced.superuser().useHandle(
-                handle ->
-                        handle.execute(
-                                "CREATE TRIGGER cut BEFORE UPDATE OF email ON users"
-                                        + " FOR EACH ROW EXECUTE FUNCTION refuse_change()"));
+        traced.superuser()
+                .useHandle(
+                        handle ->
+                                handle.execute(
+                                        "CREATE TRIGGER cut BEFORE UPDATE OF email ON users FOR"
+                                            + " EACH ROW EXECUTE FUNCTION refuse_change()"));
         try {
             assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status())
                     .isGreaterThanOrEqualTo(400);
@@ -121,7 +133,8 @@ class ErasingTest {
         assertThat(traced.held()).contains("users.email").doesNotContain("invitations.email");
         assertThat(traced.ada.ask("GET", "/api/v1/me", null).status()).isEqualTo(401);
 
-        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status()).isEqualTo(204);
+        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status())
+                .isEqualTo(204);
 
         assertThat(traced.held()).isEmpty();
         traced.assertChainsStand();
@@ -152,11 +165,15 @@ class ErasingTest {
     @Test
     void a_person_erases_themselves_with_their_password() {
         assertThat(traced.ada.ask("DELETE", "/api/v1/me", null).status()).isEqualTo(400);
-        assertThat(traced.ada.ask("DELETE", "/api/v1/me", "{\"current\": \"something else\"}").status())
+        assertThat(
+                        traced.ada
+                                .ask("DELETE", "/api/v1/me", "{\"current\": \"something else\"}")
+                                .status())
                 .isEqualTo(403);
         assertThat(traced.held()).isNotEmpty();
 
-        var answer = traced.ada.ask("DELETE", "/api/v1/me", "{\"current\": \"%s\"}".formatted(PASSWORD));
+        var answer =
+                traced.ada.ask("DELETE", "/api/v1/me", "{\"current\": \"%s\"}".formatted(PASSWORD));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(204);
         assertThat(traced.held()).isEmpty();
@@ -171,26 +188,41 @@ class ErasingTest {
         assertThat(refused.json().path("detail").asText())
                 .contains("`w-" + traced.second + "`")
                 .doesNotContain(traced.workspace.toString());
-        assertThat(traced.local("GET", "/api/v1/people/" + traced.other, null).json().path("disabledAt").isNull())
+        assertThat(
+                        traced.local("GET", "/api/v1/people/" + traced.other, null)
+                                .json()
+                                .path("disabledAt")
+                                .isNull())
                 .isTrue();
 
         traced.join(traced.second, traced.user, "owner");
-        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.other, null).status()).isEqualTo(204);
+        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.other, null).status())
+                .isEqualTo(204);
     }
 
     @Test
     void another_person_keeps_everything() {
         var visitor = new Visitor(NODE);
-        var address = traced.local("GET", "/api/v1/people/" + traced.other, null).json().path("email").asText();
+        var address =
+                traced.local("GET", "/api/v1/people/" + traced.other, null)
+                        .json()
+                        .path("email")
+                        .asText();
         visitor.signIn(address, PASSWORD);
-        visitor.ask("PUT", TracedPerson.address(traced.second) + "/cards/theirs", TracedPerson.card());
+        visitor.ask(
+                "PUT", TracedPerson.address(traced.second) + "/cards/theirs", TracedPerson.card());
         var before = withoutTimes(visitor.ask("GET", "/api/v1/me/data", null).text());
 
         traced.local("DELETE", "/api/v1/people/" + traced.user, null);
 
         assertThat(withoutTimes(visitor.ask("GET", "/api/v1/me/data", null).text()))
                 .isEqualTo(before);
-        assertThat(visitor.ask("GET", TracedPerson.address(traced.second) + "/cards/theirs", null).status())
+        assertThat(
+                        visitor.ask(
+                                        "GET",
+                                        TracedPerson.address(traced.second) + "/cards/theirs",
+                                        null)
+                                .status())
                 .isEqualTo(200);
     }
 

@@ -1,6 +1,7 @@
 package dev.promptcards.identity.person;
 
 import static dev.promptcards.identity.person.TracedPerson.PASSWORD;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.promptcards.TestDatabase;
@@ -41,7 +42,8 @@ class PersonStatesTest {
         assertThat(traced.change(traced.user, true).status()).isEqualTo(200);
 
         assertThat(traced.ada.ask("GET", cards, null).status()).isEqualTo(401);
-        assertThat(traced.ada.askWith(traced.accessToken, "GET", cards, null).status()).isEqualTo(401);
+        assertThat(traced.ada.askWith(traced.accessToken, "GET", cards, null).status())
+                .isEqualTo(401);
         assertThat(traced.ada.askWith(traced.key, "GET", cards, null).status()).isEqualTo(404);
         assertThat(traced.ada.signIn(traced.email, PASSWORD).status()).isEqualTo(401);
         assertThat(traced.change(traced.user, false).status()).isEqualTo(200);
@@ -65,33 +67,50 @@ class PersonStatesTest {
     void of_those_who_run_the_installation_one_stays() {
         traced.run(traced.user, true);
         assertThat(traced.change(traced.user, true).status()).isEqualTo(409);
-        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status()).isEqualTo(409);
+        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status())
+                .isEqualTo(409);
         assertThat(traced.held()).isNotEmpty();
 
         traced.run(traced.other, true);
         assertThat(traced.change(traced.user, true).status()).isEqualTo(200);
-        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status()).isEqualTo(204);
+        assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status())
+                .isEqualTo(204);
         traced.run(traced.other, false);
     }
 
     @Test
     void people_are_for_who_runs_the_installation() {
         var people = "/api/v1/people";
-        var found = traced.local("GET", people + "?email=" + traced.email.toUpperCase(Locale.ROOT), null);
+        var found =
+                traced.local(
+                        "GET", people + "?email=" + traced.email.toUpperCase(Locale.ROOT), null);
         assertThat(found.json().at("/items/0/id").asText()).isEqualTo(traced.user.toString());
-        assertThat(traced.local("GET", people + "?email=nobody@example.org", null).json().path("items"))
+        assertThat(
+                        traced.local("GET", people + "?email=nobody@example.org", null)
+                                .json()
+                                .path("items"))
                 .isEmpty();
         assertThat(traced.local("GET", people, null).status()).isEqualTo(400);
 
-        for (var path : List.of("?email=" + traced.email, "/" + traced.other, "/" + traced.other + "/data")) {
+        for (var path :
+                List.of(
+                        "?email=" + traced.email,
+                        "/" + traced.other,
+                        "/" + traced.other + "/data")) {
             assertThat(traced.ada.ask("GET", people + path, null).status()).isEqualTo(403);
         }
-        assertThat(traced.ada.ask("DELETE", people + "/" + traced.other, null).status()).isEqualTo(403);
-        assertThat(traced.ada.ask("PATCH", people + "/" + traced.other, "{\"disabled\": true}").status())
+        assertThat(traced.ada.ask("DELETE", people + "/" + traced.other, null).status())
+                .isEqualTo(403);
+        assertThat(
+                        traced.ada
+                                .ask("PATCH", people + "/" + traced.other, "{\"disabled\": true}")
+                                .status())
                 .isEqualTo(403);
         traced.run(traced.user, true);
-        assertThat(traced.ada.ask("GET", people + "/" + traced.other, null).status()).isEqualTo(200);
+        assertThat(traced.ada.ask("GET", people + "/" + traced.other, null).status())
+                .isEqualTo(200);
         traced.run(traced.user, false);
-        assertThat(traced.ada.askWith(traced.key, "GET", "/api/v1/me/data", null).status()).isEqualTo(403);
+        assertThat(traced.ada.askWith(traced.key, "GET", "/api/v1/me/data", null).status())
+                .isEqualTo(403);
     }
 }

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Somebody who left traces everywhere: signed in at a browser and with a program, with a key, in two
+/// Somebody who left traces everywhere: signed in at a browser and with a program, with a key, in
+// two
 /// workspaces and their logs.
 final class TracedPerson {
 
@@ -223,7 +224,6 @@ final class TracedPerson {
     static String card() {
         return "{\"template\": \"x\"}";
     }
-
 
     static String address(WorkspaceId workspace) {
         return "/api/v1/workspaces/w-" + workspace;
