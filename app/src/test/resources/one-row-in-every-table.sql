@@ -55,3 +55,4 @@ INSERT INTO workspace_use (workspace_id, day, executions) VALUES (:w, '2026-11-2
 INSERT INTO workspace_storage (workspace_id, stored_bytes, measured_at) VALUES (:w, 1, now());
 INSERT INTO user_identities (user_id, issuer, subject) VALUES (:id, 'https://login.example.org', 'somebody');
 INSERT INTO cache_deletes (workspace_id, id, key) VALUES (:w, :id, 'label:' || :w || ':card:production');
+SELECT roll_up(:w, ARRAY(SELECT r FROM rollups_of(:w, now(), :id, '{0}', 1) r));

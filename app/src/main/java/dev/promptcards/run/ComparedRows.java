@@ -78,10 +78,23 @@ public final class ComparedRows {
     /// Takes the comparison off the queue and changes the executions of its row; tells whether it
     /// was still this worker's. What they were by themselves is kept beside.
     public static boolean settle(
-            Handle handle, QueuedRun run, Instant createdAt, Comparison comparison) {
+            Handle handle,
+            QueuedRun run,
+            Instant createdAt,
+            Comparison comparison,
+            RollUps rollUps) {
         if (!leaves(handle, run, comparison)) {
             return false;
         }
+        var changed = comparison.changes().stream().map(Comparison.Change::number).toList();
+        rollUps.remove(handle, run, createdAt, changed);
+        change(handle, run, createdAt, comparison);
+        rollUps.add(handle, run, createdAt, changed);
+        return true;
+    }
+
+    private static void change(
+            Handle handle, QueuedRun run, Instant createdAt, Comparison comparison) {
         var sql =
                 """
                 UPDATE test_executions e
@@ -113,7 +126,6 @@ public final class ComparedRows {
             statement.setObject(at++, createdAt.atOffset(ZoneOffset.UTC));
             statement.setObject(at, run.run().value());
             statement.executeUpdate();
-            return true;
         } catch (SQLException e) {
             throw new Settlement.StoringFailed(e);
         }

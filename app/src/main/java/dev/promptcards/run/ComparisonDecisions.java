@@ -1,11 +1,14 @@
 package dev.promptcards.run;
 
+import dev.promptcards.queue.QueuedRun;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// What decisions about a run mean for the comparisons of its rows. The caller has locked the run;
 /// the counters are counted anew, since a comparison changes outcomes it did not make.
@@ -15,7 +18,16 @@ final class ComparisonDecisions {
 
     /// Ends held comparisons: the executions of their rows become errors. Returns how many they
     /// were.
-    static int giveUp(Handle handle, WorkspaceId workspace, Run run) {
+    static int giveUp(Handle handle, WorkspaceId workspace, Run run, RollUps rollUps) {
+        var comparisons = ExecutionNumbers.heldComparisons(handle, workspace, run);
+        var key = new QueuedRun(workspace, run.id());
+        int columns = columns(handle, workspace, run);
+        var numbers =
+                comparisons.stream()
+                        .map(number -> (number - run.grid()) * columns)
+                        .flatMap(first -> IntStream.range(first, first + columns).boxed())
+                        .toList();
+        rollUps.remove(handle, key, run.createdAt(), numbers);
         int held =
                 of(
                                 handle.createQuery(
@@ -24,6 +36,7 @@ final class ComparisonDecisions {
                                             DELETE FROM run_items
                                              WHERE workspace_id = :workspaceId AND run_id = :runId
                                                AND comparison AND state = 'unknown'
+                                               AND number = ANY (:comparisons)
                                             RETURNING number - :grid AS row_number, last_error
                                         ), changed AS (
                                             UPDATE test_executions e
@@ -42,11 +55,13 @@ final class ComparisonDecisions {
                                             RETURNING e.id)
                                         SELECT count(*) FROM held
                                         """),
-                                handle,
+                                columns,
                                 workspace,
                                 run)
+                        .bindArray("comparisons", Integer.class, comparisons)
                         .mapTo(Integer.class)
                         .one();
+        rollUps.add(handle, key, run.createdAt(), numbers);
         if (held > 0) {
             Tally.heldComparisons(-held).addTo(handle, workspace, run.id());
             recount(handle, workspace, run);
@@ -56,7 +71,10 @@ final class ComparisonDecisions {
 
     /// Before errors are tried again: rows with an error are as they were before they were
     /// compared, and will be compared again. Returns how many they are.
-    static int compareAgain(Handle handle, WorkspaceId workspace, Run run) {
+    ///
+    /// @param numbers of the executions that may be changed
+    static int compareAgain(
+            Handle handle, WorkspaceId workspace, Run run, List<Integer> numbers) {
         return of(
                         handle.createQuery(
                                 """
@@ -65,6 +83,7 @@ final class ComparisonDecisions {
                                       FROM test_executions
                                      WHERE workspace_id = :workspaceId AND created_at = :createdAt
                                        AND run_id = :runId AND outcome = 'error'
+                                       AND item_number = ANY (:numbers)
                                 ), restored AS (
                                     UPDATE test_executions e
                                        SET outcome = e.before_comparison ->> 'outcome',
@@ -78,6 +97,7 @@ final class ComparisonDecisions {
                                      WHERE e.workspace_id = :workspaceId AND e.created_at = :createdAt
                                        AND e.run_id = :runId AND e.item_number / :columns = w.row_number
                                        AND e.before_comparison IS NOT NULL
+                                       AND e.item_number = ANY (:numbers)
                                     RETURNING w.row_number, e.case_position, e.repeat_number
                                 ), again AS (
                                     INSERT INTO run_items (workspace_id, run_id, number, column_number,
@@ -89,9 +109,10 @@ final class ComparisonDecisions {
                                     RETURNING number)
                                 SELECT count(*) FROM again
                                 """),
-                        handle,
+                        columns(handle, workspace, run),
                         workspace,
                         run)
+                .bindArray("numbers", Integer.class, numbers)
                 .mapTo(Integer.class)
                 .one();
     }
@@ -119,19 +140,21 @@ final class ComparisonDecisions {
                 .execute();
     }
 
+    private static int columns(Handle handle, WorkspaceId workspace, Run run) {
+        return RunRepository.bound(
+                        handle.createQuery(
+                                """
+                                SELECT count(*) FROM run_columns
+                                 WHERE workspace_id = :workspaceId AND run_id = :runId
+                                """),
+                        workspace,
+                        run.id())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     private static <S extends SqlStatement<S>> S of(
-            S statement, Handle handle, WorkspaceId workspace, Run run) {
-        int columns =
-                RunRepository.bound(
-                                handle.createQuery(
-                                        """
-                                        SELECT count(*) FROM run_columns
-                                         WHERE workspace_id = :workspaceId AND run_id = :runId
-                                        """),
-                                workspace,
-                                run.id())
-                        .mapTo(Integer.class)
-                        .one();
+            S statement, int columns, WorkspaceId workspace, Run run) {
         return RunRepository.bound(statement, workspace, run.id())
                 .bind("createdAt", run.createdAt().atOffset(ZoneOffset.UTC))
                 .bind("grid", run.grid())

@@ -2,6 +2,7 @@ package dev.promptcards.run;
 
 import dev.promptcards.audit.Audit;
 import dev.promptcards.problem.Problem;
+import dev.promptcards.queue.QueuedRun;
 import dev.promptcards.queue.RunId;
 import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.WorkspaceTransactions;
@@ -70,6 +71,13 @@ public class Decisions {
                         workspace,
                         handle -> {
                             var found = runs.locked(handle, workspace, run);
+                            var rollUps = new RollUps();
+                            var unknown = ExecutionNumbers.unknown(handle, workspace, found);
+                            rollUps.remove(
+                                    handle,
+                                    new QueuedRun(workspace, run),
+                                    found.createdAt(),
+                                    unknown);
                             int sent =
                                     of(
                                                     handle.createUpdate(
@@ -78,9 +86,11 @@ public class Decisions {
                                                              WHERE workspace_id = :workspaceId
                                                                AND created_at = :createdAt
                                                                AND run_id = :runId AND outcome = 'unknown'
+                                                               AND item_number = ANY (:numbers)
                                                             """),
                                                     workspace,
                                                     found)
+                                            .bindArray("numbers", Integer.class, unknown)
                                             .execute();
                             // Those that were lost are asked anew; what was answered stays paid.
                             forgetLostJudges(handle, workspace, found);
@@ -100,6 +110,7 @@ public class Decisions {
                             resume(handle, workspace, found, "unknown_retried", sent + compared);
                             adjust(handle, workspace, found, 0, -sent, sent + compared);
                             Tally.heldComparisons(-compared).addTo(handle, workspace, run);
+                            rollUps.write(handle, workspace);
                             audit.record(
                                     handle,
                                     workspace,
@@ -116,7 +127,8 @@ public class Decisions {
                 workspace,
                 handle -> {
                     var found = runs.locked(handle, workspace, run);
-                    int compared = ComparisonDecisions.giveUp(handle, workspace, found);
+                    var rollUps = new RollUps();
+                    int compared = ComparisonDecisions.giveUp(handle, workspace, found, rollUps);
                     of(
                                     handle.createUpdate(
                                             """
@@ -127,9 +139,10 @@ public class Decisions {
                                     workspace,
                                     found)
                             .execute();
-                    int failed = GivenUp.executions(handle, workspace, found);
+                    int failed = GivenUp.executions(handle, workspace, found, rollUps);
                     end.endIfSettled(
                             handle, workspace, found, runs.progress(handle, workspace, run));
+                    rollUps.write(handle, workspace);
                     audit.record(
                             handle,
                             workspace,
@@ -148,8 +161,13 @@ public class Decisions {
                         workspace,
                         handle -> {
                             var found = runs.locked(handle, workspace, run);
+                            var key = new QueuedRun(workspace, run);
+                            var rollUps = new RollUps();
+                            var numbers = ExecutionNumbers.toTryAgain(handle, workspace, found);
+                            rollUps.remove(handle, key, found.createdAt(), numbers);
                             int compared =
-                                    ComparisonDecisions.compareAgain(handle, workspace, found);
+                                    ComparisonDecisions.compareAgain(
+                                            handle, workspace, found, numbers);
                             int tried =
                                     of(
                                                     handle.createUpdate(
@@ -159,6 +177,7 @@ public class Decisions {
                                                                  WHERE workspace_id = :workspaceId
                                                                    AND created_at = :createdAt
                                                                    AND run_id = :runId AND outcome = 'error'
+                                                                   AND item_number = ANY (:numbers)
                                                                 RETURNING workspace_id, run_id, item_number,
                                                                           column_number, case_position,
                                                                           repeat_number)
@@ -171,6 +190,7 @@ public class Decisions {
                                                             """),
                                                     workspace,
                                                     found)
+                                            .bindArray("numbers", Integer.class, numbers)
                                             .execute();
                             int errors = tried + compared;
                             if (errors == 0) {
@@ -182,6 +202,8 @@ public class Decisions {
                             }
                             resume(handle, workspace, found, "errors_retried", errors);
                             ComparisonDecisions.recount(handle, workspace, found);
+                            rollUps.add(handle, key, found.createdAt(), numbers);
+                            rollUps.write(handle, workspace);
                             audit.record(handle, workspace, RunEntries.triedAgain(found, errors));
                             return errors;
                         });

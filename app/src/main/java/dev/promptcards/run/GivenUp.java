@@ -1,5 +1,6 @@
 package dev.promptcards.run;
 
+import dev.promptcards.queue.QueuedRun;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import org.jdbi.v3.core.Handle;
@@ -13,7 +14,10 @@ final class GivenUp {
 
     /// Turns unknown executions into errors, and counts what is known to have been paid for them:
     /// an answer, and judges, before the one whose answer was lost. Returns how many they are.
-    static int executions(Handle handle, WorkspaceId workspace, Run run) {
+    static int executions(Handle handle, WorkspaceId workspace, Run run, RollUps rollUps) {
+        var key = new QueuedRun(workspace, run.id());
+        var numbers = ExecutionNumbers.unknown(handle, workspace, run);
+        rollUps.remove(handle, key, run.createdAt(), numbers);
         var tally =
                 RunRepository.bound(
                                 handle.createQuery(
@@ -22,6 +26,7 @@ final class GivenUp {
                                             UPDATE test_executions SET outcome = 'error'
                                              WHERE workspace_id = :workspaceId AND created_at = :createdAt
                                                AND run_id = :runId AND outcome = 'unknown'
+                                               AND item_number = ANY (:numbers)
                                             RETURNING *)
                                         SELECT count(*) AS errors,
                                                count(*) FILTER (WHERE cached) AS cached,
@@ -43,6 +48,7 @@ final class GivenUp {
                                 workspace,
                                 run.id())
                         .bind("createdAt", run.createdAt().atOffset(ZoneOffset.UTC))
+                        .bindArray("numbers", Integer.class, numbers)
                         .map(
                                 (row, _) ->
                                         new Tally(
@@ -64,6 +70,7 @@ final class GivenUp {
                         .one();
         tally.addTo(handle, workspace, run.id());
         tally.use(0).addTo(handle, workspace);
+        rollUps.add(handle, key, run.createdAt(), numbers);
         return tally.errors();
     }
 }

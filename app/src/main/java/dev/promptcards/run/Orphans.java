@@ -28,13 +28,15 @@ public final class Orphans {
         var orphans = take(handle, run);
         if (!orphans.isEmpty()) {
             var executions = orphans.stream().map(Orphan::execution).toList();
-            int settled =
-                    Settlement.settle(handle, run, orphans.getFirst().runCreatedAt(), executions)
-                            .size();
+            var createdAt = orphans.getFirst().runCreatedAt();
+            var settled = Settlement.settle(handle, run, createdAt, executions);
             JudgeCalls.forget(handle, run, executions.stream().map(Execution::number).toList());
             var tally = Tally.of(executions);
             tally.addTo(handle, run.workspace(), run.run());
-            tally.use(settled).addTo(handle, run.workspace());
+            tally.use(settled.size()).addTo(handle, run.workspace());
+            var rollUps = new RollUps();
+            rollUps.add(handle, run, createdAt, settled);
+            rollUps.write(handle, run.workspace());
         }
         RunRepository.bound(
                         handle.createUpdate(

@@ -5,6 +5,7 @@ import dev.promptcards.queue.QueueBatch;
 import dev.promptcards.quota.Use;
 import dev.promptcards.run.ComparedRows;
 import dev.promptcards.run.Execution;
+import dev.promptcards.run.RollUps;
 import dev.promptcards.run.RunEnd;
 import dev.promptcards.run.Settlement;
 import dev.promptcards.run.Tally;
@@ -70,12 +71,14 @@ class LedgerTransaction {
         }
         var written = new LinkedHashMap<RunPlan, Map<Class<? extends Entry>, Set<Integer>>>();
         stopWhatMayNotLeave(handle, workspace, byRun);
-        byRun.forEach((plan, groups) -> written.put(plan, write(handle, plan, groups)));
-        // Last: all results of the workspace meet in one row.
+        var rollUps = new RollUps();
+        byRun.forEach((plan, groups) -> written.put(plan, write(handle, plan, groups, rollUps)));
+        // Last: all results of the workspace meet in these rows.
         byRun.values().stream()
                 .map(g -> g.use)
                 .reduce(Use.NONE, Use::plus)
                 .addTo(handle, workspace);
+        rollUps.write(handle, workspace);
         return entries.stream().map(entry -> isOurs(entry, written)).toList();
     }
 
@@ -94,7 +97,7 @@ class LedgerTransaction {
     }
 
     private Map<Class<? extends Entry>, Set<Integer>> write(
-            Handle handle, RunPlan plan, Groups groups) {
+            Handle handle, RunPlan plan, Groups groups, RollUps rollUps) {
         var run = plan.key();
         responses.store(handle, run.workspace(), groups.responses);
         var asked = groups.judges.write(handle, run);
@@ -115,7 +118,9 @@ class LedgerTransaction {
                         ? Set.<Integer>of()
                         : Settlement.hold(handle, run, plan.run().createdAt(), groups.held);
         count(handle, plan, groups, asked.again(), returned, settled, held);
-        groups.comparisons.forEach(entry -> compare(handle, plan, groups, entry));
+        rollUps.add(handle, run, plan.run().createdAt(), settled);
+        rollUps.add(handle, run, plan.run().createdAt(), held);
+        groups.comparisons.forEach(entry -> compare(handle, plan, groups, entry, rollUps));
         return Map.of(
                 Entry.Intent.class, sent,
                 Entry.Asks.class, asked.items(),
@@ -167,13 +172,15 @@ class LedgerTransaction {
     }
 
     /// One by one: there is a comparison a row at most, and each waits for a judge.
-    private void compare(Handle handle, RunPlan plan, Groups groups, Entry entry) {
+    private void compare(
+            Handle handle, RunPlan plan, Groups groups, Entry entry, RollUps rollUps) {
         var run = plan.key();
         var createdAt = plan.run().createdAt();
         var tally =
                 switch (entry) {
                     case Entry.Compares(_, var comparison, _)
-                            when ComparedRows.settle(handle, run, createdAt, comparison) -> {
+                            when ComparedRows.settle(
+                                    handle, run, createdAt, comparison, rollUps) -> {
                         JudgeCalls.forget(handle, run, List.of(comparison.number()));
                         yield Optional.of(Tally.of(comparison));
                     }
