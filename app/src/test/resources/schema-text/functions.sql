@@ -1,4 +1,5 @@
--- Each function with its grants and its owner, given away last.
+-- Each function with its grants and its owner, given away last: those that take or give rows of a table (:ofRows), or the
+-- others, which tables may need.
 SELECT concat_ws(
            E'\n',
            replace(rtrim(pg_get_functiondef(p.oid), E'\n'), 'CREATE OR REPLACE FUNCTION public.', 'CREATE FUNCTION ') || ';',
@@ -16,4 +17,7 @@ SELECT concat_ws(
   JOIN pg_database d ON d.datname = current_database()
  WHERE p.pronamespace = 'public'::regnamespace
    AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.objid = p.oid AND e.deptype = 'e')
+   AND :ofRows = EXISTS (SELECT 1 FROM pg_depend t
+                          WHERE t.classid = 'pg_proc'::regclass AND t.objid = p.oid
+                            AND t.refclassid = 'pg_type'::regclass)
  ORDER BY p.proname, p.oid::regprocedure::text;

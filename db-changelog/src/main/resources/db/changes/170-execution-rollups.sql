@@ -44,7 +44,7 @@ CREATE TABLE execution_rollups (
     timed                     bigint    NOT NULL,
     latency_sum_ms            numeric   NOT NULL,
     latency_squares           numeric   NOT NULL,
-    -- Subscripts are buckets (latency_bucket), from the first to the last that holds anything; null is none.
+    -- Subscripts are buckets (latency_histogram), from the first to the last that holds anything; null is none.
     latency_histogram         integer[] NOT NULL,
     CONSTRAINT execution_rollups_pkey PRIMARY KEY (workspace_id, grain, day, subject),
     CONSTRAINT execution_rollups_grain_check CHECK (CASE grain

@@ -5,26 +5,30 @@
 -- middle m = g^(k-1/2). Any value v in it has m/v in [g^(-1/2), g^(1/2)), so |m - v| / v <= sqrt(1.02) - 1 = 0.00995:
 -- the relative error is below 1 %. Whole milliseconds never fall on a bound but 1 ms (k = 0). Less than 1 ms is bucket
 -- -1, which stands for 0.
-CREATE FUNCTION latency_bucket(millis bigint) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
-    SELECT CASE WHEN millis < 1 THEN -1 ELSE ceil(ln(millis::double precision) / ln(1.02::double precision))::integer END
+CREATE FUNCTION latency_histogram(millis bigint[], sign integer) RETURNS integer[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+DECLARE
+    growth    CONSTANT double precision := ln(1.02::double precision);
+    histogram integer[] := '{}';
+    latency   bigint;
+    bucket    integer;
+BEGIN
+    FOREACH latency IN ARRAY coalesce(millis, '{}') LOOP
+        bucket := CASE WHEN latency < 1 THEN -1 ELSE ceil(ln(latency::double precision) / growth) END;
+        histogram[bucket] := coalesce(histogram[bucket], 0) + sign;
+    END LOOP;
+    RETURN histogram;
+END
 $$;
 
--- counts[i] more in buckets[i].
+-- counts[i] more in buckets[i]: what reports add up of the histograms of many rows.
 CREATE FUNCTION histogram_of(buckets integer[], counts integer[]) RETURNS integer[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
 DECLARE
     histogram integer[] := '{}';
-    low       integer;
-    high      integer;
     bucket    integer;
 BEGIN
-    SELECT min(b), max(b) INTO low, high FROM unnest(buckets) b;
-    IF low IS NULL THEN
-        RETURN histogram;
-    END IF;
-    histogram := array_fill(NULL::integer, ARRAY[high - low + 1], ARRAY[low]);
-    FOR i IN 1 .. cardinality(buckets) LOOP
+    FOR i IN 1 .. coalesce(cardinality(buckets), 0) LOOP
         bucket := buckets[i];
         histogram[bucket] := coalesce(histogram[bucket], 0) + counts[i];
     END LOOP;
@@ -65,37 +69,41 @@ $$;
 CREATE FUNCTION histogram_quantiles(histogram integer[], shares double precision[]) RETURNS double precision[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
 DECLARE
-    total     bigint;
+    total     bigint := 0;
     seen      bigint := 0;
+    -- Ranks count from 0; the two between which the wanted value lies.
+    lower     bigint;
+    upper     bigint;
     bucket    integer := array_lower(histogram, 1) - 1;
     count     integer;
     at        integer := 1;
-    rank      double precision;
     value     double precision;
     below     double precision;
     quantiles double precision[] := array_fill(NULL::double precision, ARRAY[cardinality(shares)]);
 BEGIN
-    SELECT sum(c) INTO total FROM unnest(histogram) c;
-    IF coalesce(total, 0) = 0 THEN
+    FOREACH count IN ARRAY coalesce(histogram, '{}') LOOP
+        total := total + coalesce(count, 0);
+    END LOOP;
+    IF total = 0 THEN
         RETURN quantiles;
     END IF;
-    rank := shares[1] * (total - 1);
+    lower := floor(shares[1] * (total - 1));
+    upper := ceil(shares[1] * (total - 1));
     FOREACH count IN ARRAY histogram LOOP
         bucket := bucket + 1;
-        CONTINUE WHEN count IS NULL;
-        seen := seen + count;
-        -- Ranks count from 0: this bucket holds those below `seen`.
-        WHILE seen > floor(rank) LOOP
+        seen := seen + coalesce(count, 0);
+        WHILE seen > lower LOOP
             value := CASE WHEN bucket < 0 THEN 0 ELSE 1.02::double precision ^ (bucket - 0.5::double precision) END;
             below := coalesce(below, value);
-            EXIT WHEN seen <= ceil(rank);
-            quantiles[at] := below + (rank - floor(rank)) * (value - below);
+            EXIT WHEN count IS NULL OR seen <= upper;
+            quantiles[at] := below + (shares[at] * (total - 1) - lower) * (value - below);
             below := NULL;
             at := at + 1;
             IF at > cardinality(shares) THEN
                 RETURN quantiles;
             END IF;
-            rank := shares[at] * (total - 1);
+            lower := floor(shares[at] * (total - 1));
+            upper := ceil(shares[at] * (total - 1));
         END LOOP;
     END LOOP;
     RETURN quantiles;
@@ -166,14 +174,14 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION latency_bucket(bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION latency_histogram(bigint[], integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION histogram_of(integer[], integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION histogram_add(integer[], integer[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION histogram_quantiles(integer[], double precision[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION wilson_interval(bigint, bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION stirling_error(bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION mcnemar_p_value(bigint, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION latency_bucket(bigint), histogram_of(integer[], integer[]),
+GRANT EXECUTE ON FUNCTION latency_histogram(bigint[], integer), histogram_of(integer[], integer[]),
     histogram_add(integer[], integer[]), histogram_quantiles(integer[], double precision[]),
     wilson_interval(bigint, bigint), stirling_error(bigint), mcnemar_p_value(bigint, bigint) TO promptcards_app;
 --rollback DROP FUNCTION mcnemar_p_value(bigint, bigint);
@@ -182,4 +190,4 @@ GRANT EXECUTE ON FUNCTION latency_bucket(bigint), histogram_of(integer[], intege
 --rollback DROP FUNCTION histogram_quantiles(integer[], double precision[]);
 --rollback DROP FUNCTION histogram_add(integer[], integer[]);
 --rollback DROP FUNCTION histogram_of(integer[], integer[]);
---rollback DROP FUNCTION latency_bucket(bigint);
+--rollback DROP FUNCTION latency_histogram(bigint[], integer);

@@ -1,6 +1,7 @@
 package dev.promptcards.schema;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,14 +20,30 @@ final class SchemaText {
     private SchemaText() {}
 
     static String of(Handle handle) {
-        return Stream.of("extensions", "functions", "tables", "foreign-keys", "schema-grants")
-                .map(part -> part(handle, part))
+        return Stream.of(
+                        part(handle, "extensions"),
+                        part(handle, "functions", false),
+                        part(handle, "tables"),
+                        part(handle, "functions", true),
+                        part(handle, "foreign-keys"),
+                        part(handle, "schema-grants"))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n\n", HEADING + "\n", "\n"));
     }
 
     private static String part(Handle handle, String name) {
-        String query = Resources.read("/schema-text/" + name + ".sql");
-        return String.join("\n\n", handle.createQuery(query).mapTo(String.class).list());
+        return text(handle.createQuery(query(name)));
+    }
+
+    private static String part(Handle handle, String name, boolean ofRows) {
+        return text(handle.createQuery(query(name)).bind("ofRows", ofRows));
+    }
+
+    private static String query(String name) {
+        return Resources.read("/schema-text/" + name + ".sql");
+    }
+
+    private static String text(Query query) {
+        return String.join("\n\n", query.mapTo(String.class).list());
     }
 }
