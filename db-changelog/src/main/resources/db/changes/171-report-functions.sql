@@ -2,7 +2,7 @@
 -- Why: what reports need beyond PostgreSQL: quantiles of mergeable histograms, Wilson's interval, the exact McNemar test.
 --changeset promptcards:171-report-functions splitStatements:false stripComments:false
 -- Latencies lie in buckets whose bounds grow by g = 1.02: bucket k holds (g^(k-1), g^k] ms, and stands for its geometric
--- middle m = g^(k-1/2). Any value v in it has m/v in [g^(-1/2), g^(1/2)), so |m - v| / v <= sqrt(1.02) - 1 = 0.00995:
+-- middle m = g^(k-1/2). Any value v in it has m/v in [g^(-1/2), g^(1/2)), so |m - v| / v <= sqrt(1.02) - 1 < 0.00996:
 -- the relative error is below 1 %. Whole milliseconds never fall on a bound but 1 ms (k = 0). Less than 1 ms is bucket
 -- -1, which stands for 0.
 CREATE FUNCTION latency_histogram(millis bigint[], sign integer) RETURNS integer[]
@@ -71,10 +71,11 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public AS
 DECLARE
     total     bigint := 0;
     seen      bigint := 0;
-    -- Ranks count from 0; the two between which the wanted value lies.
+    -- Ranks count from 0; the wanted value lies between these two.
     lower     bigint;
     upper     bigint;
     bucket    integer := array_lower(histogram, 1) - 1;
+    before    integer;
     count     integer;
     at        integer := 1;
     value     double precision;
@@ -91,13 +92,14 @@ BEGIN
     upper := ceil(shares[1] * (total - 1));
     FOREACH count IN ARRAY histogram LOOP
         bucket := bucket + 1;
-        seen := seen + coalesce(count, 0);
-        WHILE seen > lower LOOP
+        CONTINUE WHEN count IS NULL;
+        seen := seen + count;
+        WHILE seen > upper LOOP
             value := CASE WHEN bucket < 0 THEN 0 ELSE 1.02::double precision ^ (bucket - 0.5::double precision) END;
-            below := coalesce(below, value);
-            EXIT WHEN count IS NULL OR seen <= upper;
+            below := CASE WHEN lower >= seen - count THEN value
+                          WHEN before < 0 THEN 0
+                          ELSE 1.02::double precision ^ (before - 0.5::double precision) END;
             quantiles[at] := below + (shares[at] * (total - 1) - lower) * (value - below);
-            below := NULL;
             at := at + 1;
             IF at > cardinality(shares) THEN
                 RETURN quantiles;
@@ -105,6 +107,7 @@ BEGIN
             lower := floor(shares[at] * (total - 1));
             upper := ceil(shares[at] * (total - 1));
         END LOOP;
+        before := bucket;
     END LOOP;
     RETURN quantiles;
 END
@@ -147,7 +150,7 @@ $$;
 -- analytics.McNemar. The largest term of the tail is Loader's saddle-point expansion (Fast and accurate computation of
 -- binomial probabilities, 2000), the others follow from it by their ratio.
 CREATE FUNCTION mcnemar_p_value(better bigint, worse bigint) RETURNS double precision
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, public AS $$
 DECLARE
     n     CONSTANT bigint := better + worse;
     fewer CONSTANT bigint := least(better, worse);

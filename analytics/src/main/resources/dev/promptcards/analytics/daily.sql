@@ -19,7 +19,7 @@ WITH asked AS (
                              WHERE c.workspace_id = :'workspace_id'::uuid AND c.slug = :'card'))
 ), totals AS (
     SELECT k.day, sum(k.executions) AS executions, sum(k.passed) AS passed, sum(k.failed) AS failed,
-           sum(k.errors) AS errors, sum(k.unknown) AS unknown, sum(k.cached) AS cached, sum(k.calls) AS calls,
+           sum(k.errors) AS errors, sum(k.unknown) AS unknown, sum(k.cached) AS cached,
            sum(k.priced) AS priced, sum(k.unpriced) AS unpriced, sum(k.cost_usd) AS cost_usd, sum(k.judged) AS judged,
            sum(k.grading_priced) AS grading_priced, sum(k.grading_cost_usd) AS grading_cost_usd, sum(k.timed) AS timed,
            sum(k.latency_sum_ms) AS latency_sum_ms,
@@ -41,8 +41,8 @@ WITH asked AS (
            t.latency_histogram,
            t.passed / nullif(t.passed + t.failed + t.errors, 0) AS pass_rate,
            t.latency_sum_ms / nullif(t.timed, 0) AS avg_latency_ms,
-           -- Nothing was called: nothing was spent. Calls whose price nobody knows: nobody knows.
-           CASE WHEN t.priced > 0 OR t.calls = 0 THEN t.cost_usd END AS cost_usd,
+           -- All came from the cache: nothing was spent. Calls whose price nobody knows: nobody knows.
+           CASE WHEN t.priced > 0 OR t.cached = t.executions THEN t.cost_usd END AS cost_usd,
            CASE WHEN t.grading_priced > 0 OR t.judged = 0 THEN t.grading_cost_usd END AS grading_cost_usd,
            t.timed, t.latency_sum_ms
       FROM days d
