@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             AuditCommand.class,
             PersonCommand.class,
+            RollUpsCommand.class,
             WarmUpCommand.class,
         })
 public final class PromptCards implements Runnable, IVersionProvider {

@@ -73,8 +73,7 @@ final class ComparisonDecisions {
     /// compared, and will be compared again. Returns how many they are.
     ///
     /// @param numbers of the executions that may be changed
-    static int compareAgain(
-            Handle handle, WorkspaceId workspace, Run run, List<Integer> numbers) {
+    static int compareAgain(Handle handle, WorkspaceId workspace, Run run, List<Integer> numbers) {
         return of(
                         handle.createQuery(
                                 """

@@ -26,8 +26,7 @@ public final class RollUps {
     ///
     /// @param createdAt when their run was enqueued
     /// @param numbers of their items; those without an execution count nothing
-    public void add(
-            Handle handle, QueuedRun run, Instant createdAt, Collection<Integer> numbers) {
+    public void add(Handle handle, QueuedRun run, Instant createdAt, Collection<Integer> numbers) {
         read(handle, run, createdAt, numbers, 1);
     }
 
@@ -66,16 +65,16 @@ public final class RollUps {
         }
         changes.add(
                 handle.createQuery(
-                        """
-                        SELECT ARRAY(SELECT r FROM rollups_of(:workspaceId, :createdAt, :runId,
-                                                              :numbers::integer[], :sign) r)::text
-                        """)
-                .bind("workspaceId", run.workspace().value())
-                .bind("createdAt", createdAt.atOffset(ZoneOffset.UTC))
-                .bind("runId", run.run().value())
-                .bindArray("numbers", Integer.class, numbers)
-                .bind("sign", sign)
-                .mapTo(String.class)
-                .one());
+                                """
+                                SELECT ARRAY(SELECT r FROM rollups_of(:workspaceId, :createdAt, :runId,
+                                                                      :numbers::integer[], :sign) r)::text
+                                """)
+                        .bind("workspaceId", run.workspace().value())
+                        .bind("createdAt", createdAt.atOffset(ZoneOffset.UTC))
+                        .bind("runId", run.run().value())
+                        .bindArray("numbers", Integer.class, numbers)
+                        .bind("sign", sign)
+                        .mapTo(String.class)
+                        .one());
     }
 }

@@ -49,7 +49,8 @@ class ReportsTest {
 
         var days = stored.report("daily", day(30), TOMORROW, Map.of());
 
-        assertThat(days).extracting(day -> day.get("day").toString())
+        assertThat(days)
+                .extracting(day -> day.get("day").toString())
                 .containsExactly(date(2), date(1), date(0));
         var first = days.get(0);
         assertThat(first)
@@ -59,7 +60,8 @@ class ReportsTest {
                 .containsEntry("avg_latency_ms", 200.0)
                 .containsEntry("previous_executions", null);
         assertThat((double) first.get("pass_rate")).isCloseTo(2 / 3.0, within(1e-12));
-        assertThat((double) first.get("latency_p95_ms")).isCloseTo(290, Percentage.withPercentage(1));
+        assertThat((double) first.get("latency_p95_ms"))
+                .isCloseTo(290, Percentage.withPercentage(1));
         assertThat((BigDecimal) first.get("cost_usd")).isEqualByComparingTo("0.4");
         assertThat(days.get(1))
                 .as("a day on which nothing ran")
@@ -98,7 +100,8 @@ class ReportsTest {
                                 Instant.parse("2500-01-01T00:00:00Z"),
                                 Map.of()))
                 .isEmpty();
-        stored.run(day(1), stored.card("card", "t"), 1, "m", "local", List.of(Row.of("a", "passed")));
+        stored.run(
+                day(1), stored.card("card", "t"), 1, "m", "local", List.of(Row.of("a", "passed")));
         for (var report : List.of("daily", "daily_filtered")) {
             assertThat(
                             stored.report(
@@ -234,7 +237,9 @@ class ReportsTest {
     void over_roll_ups_and_over_single_executions_a_report_says_the_same(String report) {
         fill(new Random(7));
         for (var filter :
-                List.of(Map.of("card", "one"), Map.of("card", report.equals("versions") ? "two" : ""))) {
+                List.of(
+                        Map.of("card", "one"),
+                        Map.of("card", report.equals("versions") ? "two" : ""))) {
             if (report.equals("spend") && !filter.containsValue("")) {
                 continue;
             }
@@ -269,7 +274,10 @@ class ReportsTest {
                                             TOMORROW,
                                             Map.of(filter, value))
                                     .stream()
-                                    .filter(row -> !row.containsKey("by") || row.get("by").equals("day"))
+                                    .filter(
+                                            row ->
+                                                    !row.containsKey("by")
+                                                            || row.get("by").equals("day"))
                                     .mapToLong(row -> ((Number) row.get("executions")).longValue())
                                     .sum())
                     .as(report)
@@ -278,7 +286,19 @@ class ReportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,0", "5,0", "0,6", "10,2", "9,2", "3,3", "17,16", "120,90", "1000,900", "40000,39000", "500,3"})
+    @CsvSource({
+        "1,0",
+        "5,0",
+        "0,6",
+        "10,2",
+        "9,2",
+        "3,3",
+        "17,16",
+        "120,90",
+        "1000,900",
+        "40000,39000",
+        "500,3"
+    })
     void the_p_value_in_sql_is_that_of_java(int better, int worse) {
         double p =
                 TestServers.jdbi()
@@ -339,17 +359,26 @@ class ReportsTest {
                                                                    unnest(x.exact, y.kept) AS e (exact, kept),
                                                                    LATERAL (SELECT e.kept) k
                                                             """)
-                                                    .bindArray("millis", Long.class, (Object[]) millis)
-                                                    .map((row, _) -> new double[] {row.getDouble(1), row.getDouble(2)})
+                                                    .bindArray(
+                                                            "millis", Long.class, (Object[]) millis)
+                                                    .map(
+                                                            (row, _) ->
+                                                                    new double[] {
+                                                                        row.getDouble(1),
+                                                                        row.getDouble(2)
+                                                                    })
                                                     .list());
             assertThat(both).hasSize(8);
             both.forEach(
-                    pair -> assertThat(pair[1]).isCloseTo(pair[0], within(pair[0] * 0.00996 + 1e-9)));
+                    pair ->
+                            assertThat(pair[1])
+                                    .isCloseTo(pair[0], within(pair[0] * 0.00996 + 1e-9)));
         }
     }
 
     private void model(java.util.UUID card, String name, String outcome, long millis, double cost) {
-        stored.run(day(0), card, 1, name, "local", List.of(Row.of("a", outcome).took(millis, cost)));
+        stored.run(
+                day(0), card, 1, name, "local", List.of(Row.of("a", outcome).took(millis, cost)));
     }
 
     private void fill(Random random) {
@@ -365,15 +394,22 @@ class ReportsTest {
                                     rows.add(
                                             new Row(
                                                     "case-" + c,
-                                                    List.of("passed", "passed", "failed", "error", "unknown")
+                                                    List.of(
+                                                                    "passed", "passed", "failed",
+                                                                    "error", "unknown")
                                                             .get(random.nextInt(5)),
                                                     random.nextDouble(),
                                                     random.nextInt(4) == 0
                                                             ? null
-                                                            : (long) Math.exp(3 + random.nextInt(6)),
-                                                    random.nextInt(3) == 0 ? null : random.nextInt(1000) / 1024.0,
+                                                            : (long)
+                                                                    Math.exp(3 + random.nextInt(6)),
+                                                    random.nextInt(3) == 0
+                                                            ? null
+                                                            : random.nextInt(1000) / 1024.0,
                                                     random.nextInt(5) == 0,
-                                                    random.nextInt(5) == 0 ? null : random.nextInt(100),
+                                                    random.nextInt(5) == 0
+                                                            ? null
+                                                            : random.nextInt(100),
                                                     random.nextInt(2) == 0 ? null : 0.25)));
             stored.run(
                     day(n % 9).plusSeconds(60L * n),
@@ -385,7 +421,8 @@ class ReportsTest {
         }
     }
 
-    private static void assertSame(List<Map<String, Object>> kept, List<Map<String, Object>> single) {
+    private static void assertSame(
+            List<Map<String, Object>> kept, List<Map<String, Object>> single) {
         assertThat(kept).hasSameSizeAs(single);
         for (int i = 0; i < kept.size(); i++) {
             assertThat(kept.get(i).keySet()).containsExactlyElementsOf(single.get(i).keySet());
@@ -397,7 +434,9 @@ class ReportsTest {
                     double error = column.matches("latency_p\\d+_ms") ? 0.00996 : 1e-9;
                     assertThat(x.doubleValue())
                             .as(where)
-                            .isCloseTo(y.doubleValue(), within(error * Math.abs(y.doubleValue()) + 1e-12));
+                            .isCloseTo(
+                                    y.doubleValue(),
+                                    within(error * Math.abs(y.doubleValue()) + 1e-12));
                 } else {
                     assertThat(a).as(where).isEqualTo(b);
                 }

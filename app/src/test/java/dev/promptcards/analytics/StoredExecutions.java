@@ -44,7 +44,13 @@ final class StoredExecutions {
 
         static Row of(String caseKey, String outcome) {
             return new Row(
-                    caseKey, outcome, outcome.equals("passed") ? 1 : 0, null, null, false, null,
+                    caseKey,
+                    outcome,
+                    outcome.equals("passed") ? 1 : 0,
+                    null,
+                    null,
+                    false,
+                    null,
                     null);
         }
 
@@ -191,8 +197,7 @@ final class StoredExecutions {
     /// empty.
     List<Map<String, Object>> report(
             String name, Instant from, Instant to, Map<String, String> filters) {
-        return transactions.inSnapshot(
-                workspace, handle -> rows(handle, name, from, to, filters));
+        return transactions.inSnapshot(workspace, handle -> rows(handle, name, from, to, filters));
     }
 
     private List<Map<String, Object>> rows(
@@ -208,7 +213,8 @@ final class StoredExecutions {
         var names = new ArrayList<String>();
         var text = text(name);
         VARIABLE.matcher(text).results().forEach(match -> names.add(match.group(1)));
-        var query = handle.createQuery(text.replaceAll("--.*", "").replaceAll(VARIABLE.pattern(), "?"));
+        var query =
+                handle.createQuery(text.replaceAll("--.*", "").replaceAll(VARIABLE.pattern(), "?"));
         for (int i = 0; i < names.size(); i++) {
             query.bind(i, given.getOrDefault(names.get(i), filters.getOrDefault(names.get(i), "")));
         }

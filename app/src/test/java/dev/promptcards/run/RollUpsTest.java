@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,9 +97,7 @@ class RollUpsTest implements OnTestServers {
                                         for (int step = 0; step < 10; step++) {
                                             settle(run, random);
                                             decisions.retryErrors(
-                                                    workspace,
-                                                    run.run(),
-                                                    RunSecrets.Content.NONE);
+                                                    workspace, run.run(), RunSecrets.Content.NONE);
                                         }
                                     }));
                 }
@@ -122,14 +121,38 @@ class RollUpsTest implements OnTestServers {
     }
 
     @Test
+    void what_was_changed_past_the_server_is_made_anew() {
+        settle(seeded(0), new Random(5));
+        var slug = "w-" + workspace;
+        var owner = TestServers.database().ownerJdbi();
+        owner.useTransaction(
+                handle -> {
+                    handle.execute("SELECT bind_workspace(?)", workspace.value());
+                    handle.execute("UPDATE execution_rollups SET passed = passed + 1");
+                    handle.execute("DELETE FROM execution_rollups WHERE grain = 'card'");
+                });
+        var today = java.time.LocalDate.now(ZoneOffset.UTC);
+        assertThat(new RollUpRebuild(Optional.of("no-such"), null, null).run(owner))
+                .isEqualTo(new RollUpRebuild.Done(0, 0));
+        assertThat(
+                        new RollUpRebuild(Optional.of(slug), today.minusDays(3), today.minusDays(2))
+                                .run(owner))
+                .isEqualTo(new RollUpRebuild.Done(1, 0));
+        assertThat(count("grain = 'card'")).as("another day's").isZero();
+        assertThat(new RollUpRebuild(Optional.of(slug), null, null).run(owner))
+                .isEqualTo(new RollUpRebuild.Done(1, 1));
+        assertThat(count("grain = 'card'")).isEqualTo(1);
+        assertKeptAsRebuilt();
+    }
+
+    @Test
     void the_application_writes_them_through_the_function_alone() {
         for (var statement :
                 List.of(
                         "UPDATE execution_rollups SET executions = 0 WHERE workspace_id = ?",
                         "DELETE FROM execution_rollups WHERE workspace_id = ?",
                         "SELECT rebuild_rollups(?, NULL, NULL)")) {
-            assertThatThrownBy(
-                            () -> in(handle -> handle.execute(statement, workspace.value())))
+            assertThatThrownBy(() -> in(handle -> handle.execute(statement, workspace.value())))
                     .as(statement)
                     .hasMessageContaining("permission denied");
         }
@@ -157,8 +180,7 @@ class RollUpsTest implements OnTestServers {
         }
         in(
                 handle -> {
-                    var numbers =
-                            Settlement.settle(handle, run.key(), run.createdAt(), executions);
+                    var numbers = Settlement.settle(handle, run.key(), run.createdAt(), executions);
                     Tally.of(executions).addTo(handle, workspace, run.run());
                     return write(handle, run, numbers);
                 });

@@ -172,8 +172,7 @@ class LedgerTransaction {
     }
 
     /// One by one: there is a comparison a row at most, and each waits for a judge.
-    private void compare(
-            Handle handle, RunPlan plan, Groups groups, Entry entry, RollUps rollUps) {
+    private void compare(Handle handle, RunPlan plan, Groups groups, Entry entry, RollUps rollUps) {
         var run = plan.key();
         var createdAt = plan.run().createdAt();
         var tally =
