@@ -19,7 +19,7 @@ class RollUpSitesTest {
     private static final Pattern CHANGES =
             Pattern.compile(
                     "\\b(INSERT\\s+INTO|UPDATE|DELETE\\s+FROM|MERGE\\s+INTO|COPY)\\s+test_executions\\b"
-                            + "|\\bSettlement\\.(settle|hold)\\(");
+                        + "|\\bSettlement\\.(settle|hold)\\(");
 
     @Test
     void whoever_changes_executions_counts_them() throws IOException {
