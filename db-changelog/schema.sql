@@ -321,6 +321,113 @@ REVOKE ALL ON FUNCTION find_cards(uuid,text,text,jsonb,jsonb,jsonb,text,text,tex
 GRANT EXECUTE ON FUNCTION find_cards(uuid,text,text,jsonb,jsonb,jsonb,text,text,text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,text,boolean,timestamp with time zone,text,real,uuid,uuid,integer) TO promptcards_app;
 ALTER FUNCTION find_cards(uuid,text,text,jsonb,jsonb,jsonb,text,text,text,timestamp with time zone,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,text,boolean,timestamp with time zone,text,real,uuid,uuid,integer) OWNER TO promptcards_searcher;
 
+CREATE FUNCTION histogram_add(histogram integer[], more integer[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    bucket  integer := array_lower(more, 1) - 1;
+    count   integer;
+    emptied boolean := false;
+BEGIN
+    IF cardinality(histogram) = 0 OR cardinality(more) = 0 THEN
+        RETURN histogram || more;
+    END IF;
+    FOREACH count IN ARRAY more LOOP
+        bucket := bucket + 1;
+        IF count IS NOT NULL THEN
+            histogram[bucket] := nullif(coalesce(histogram[bucket], 0) + count, 0);
+            emptied := emptied OR histogram[bucket] IS NULL;
+        END IF;
+    END LOOP;
+    IF emptied THEN
+        -- It begins and ends with a bucket that holds something.
+        RETURN (SELECT histogram_of(array_agg(b.bucket), array_agg(b.count))
+                  FROM (SELECT array_lower(histogram, 1) + h.place::integer - 1 AS bucket, h.count
+                          FROM unnest(histogram) WITH ORDINALITY AS h (count, place)) b
+                 WHERE b.count IS NOT NULL);
+    END IF;
+    RETURN histogram;
+END
+$function$;
+REVOKE ALL ON FUNCTION histogram_add(integer[],integer[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION histogram_add(integer[],integer[]) TO promptcards_app;
+
+CREATE FUNCTION histogram_of(buckets integer[], counts integer[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    histogram integer[] := '{}';
+    bucket    integer;
+BEGIN
+    FOR i IN 1 .. coalesce(cardinality(buckets), 0) LOOP
+        bucket := buckets[i];
+        histogram[bucket] := coalesce(histogram[bucket], 0) + counts[i];
+    END LOOP;
+    RETURN histogram;
+END
+$function$;
+REVOKE ALL ON FUNCTION histogram_of(integer[],integer[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION histogram_of(integer[],integer[]) TO promptcards_app;
+
+CREATE FUNCTION histogram_quantiles(histogram integer[], shares double precision[])
+ RETURNS double precision[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    total     bigint := 0;
+    seen      bigint := 0;
+    -- Ranks count from 0; the wanted value lies between these two.
+    lower     bigint;
+    upper     bigint;
+    bucket    integer := array_lower(histogram, 1) - 1;
+    before    integer;
+    count     integer;
+    at        integer := 1;
+    value     double precision;
+    below     double precision;
+    quantiles double precision[] := array_fill(NULL::double precision, ARRAY[cardinality(shares)]);
+BEGIN
+    FOREACH count IN ARRAY coalesce(histogram, '{}') LOOP
+        total := total + coalesce(count, 0);
+    END LOOP;
+    IF total = 0 THEN
+        RETURN quantiles;
+    END IF;
+    lower := floor(shares[1] * (total - 1));
+    upper := ceil(shares[1] * (total - 1));
+    FOREACH count IN ARRAY histogram LOOP
+        bucket := bucket + 1;
+        CONTINUE WHEN count IS NULL;
+        seen := seen + count;
+        WHILE seen > upper LOOP
+            value := CASE WHEN bucket < 0 THEN 0 ELSE 1.02::double precision ^ (bucket - 0.5::double precision) END;
+            below := CASE WHEN lower >= seen - count THEN value
+                          WHEN before < 0 THEN 0
+                          ELSE 1.02::double precision ^ (before - 0.5::double precision) END;
+            quantiles[at] := below + (shares[at] * (total - 1) - lower) * (value - below);
+            at := at + 1;
+            IF at > cardinality(shares) THEN
+                RETURN quantiles;
+            END IF;
+            lower := floor(shares[at] * (total - 1));
+            upper := ceil(shares[at] * (total - 1));
+        END LOOP;
+        before := bucket;
+    END LOOP;
+    RETURN quantiles;
+END
+$function$;
+REVOKE ALL ON FUNCTION histogram_quantiles(integer[],double precision[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION histogram_quantiles(integer[],double precision[]) TO promptcards_app;
+
 CREATE FUNCTION invitation_by_token(wanted bytea)
  RETURNS TABLE(workspace_id uuid, invitation_id uuid)
  LANGUAGE plpgsql
@@ -334,6 +441,62 @@ $function$;
 REVOKE ALL ON FUNCTION invitation_by_token(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION invitation_by_token(bytea) TO promptcards_app;
 ALTER FUNCTION invitation_by_token(bytea) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION latency_histogram(millis bigint[], sign integer)
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    growth    CONSTANT double precision := ln(1.02::double precision);
+    histogram integer[] := '{}';
+    latency   bigint;
+    bucket    integer;
+BEGIN
+    FOREACH latency IN ARRAY coalesce(millis, '{}') LOOP
+        bucket := CASE WHEN latency < 1 THEN -1 ELSE ceil(ln(latency::double precision) / growth) END;
+        histogram[bucket] := coalesce(histogram[bucket], 0) + sign;
+    END LOOP;
+    RETURN histogram;
+END
+$function$;
+REVOKE ALL ON FUNCTION latency_histogram(bigint[],integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION latency_histogram(bigint[],integer) TO promptcards_app;
+
+CREATE FUNCTION mcnemar_p_value(better bigint, worse bigint)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    n     CONSTANT bigint := better + worse;
+    fewer CONSTANT bigint := least(better, worse);
+    term  double precision := 1;
+    tail  double precision := 1;
+    top   double precision;
+BEGIN
+    IF better = worse THEN
+        RETURN 1;
+    END IF;
+    IF fewer = 0 THEN
+        RETURN CASE WHEN n > 1000 THEN 0 ELSE 2 * 0.5::double precision ^ n END;
+    END IF;
+    top := stirling_error(n) - stirling_error(fewer) - stirling_error(n - fewer)
+           - fewer * ln(2.0::double precision * fewer / n) - (n - fewer) * ln(2.0::double precision * (n - fewer) / n)
+           + 0.5 * ln(n / (2 * pi() * fewer * (n - fewer)));
+    FOR i IN REVERSE fewer .. 1 LOOP
+        term := term * i / (n - i + 1);
+        EXIT WHEN term < 1e-18;
+        tail := tail + term;
+    END LOOP;
+    -- Below it there is nothing a double precision number can say.
+    RETURN CASE WHEN top < -700 THEN 0 ELSE least(1, 2 * tail * exp(top)) END;
+END
+$function$;
+REVOKE ALL ON FUNCTION mcnemar_p_value(bigint,bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mcnemar_p_value(bigint,bigint) TO promptcards_app;
 
 CREATE FUNCTION orphaned_runs()
  RETURNS TABLE(workspace_id uuid, run_id uuid)
@@ -393,6 +556,34 @@ BEGIN
 END
 $function$;
 
+CREATE FUNCTION rebuild_rollups(workspace uuid, first_day date, last_day date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    since CONSTANT date := coalesce(first_day, '-infinity');
+    until CONSTANT date := coalesce(last_day, 'infinity');
+    r     record;
+    runs  integer := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('promptcards.rollups ' || workspace, 0));
+    DELETE FROM execution_rollups x WHERE x.workspace_id = workspace AND x.day BETWEEN since AND until;
+    FOR r IN SELECT t.id, t.created_at FROM test_runs t
+              WHERE t.workspace_id = workspace AND (t.created_at AT TIME ZONE 'UTC')::date BETWEEN since AND until
+              ORDER BY t.created_at
+    LOOP
+        PERFORM roll_up(workspace, ARRAY(
+            SELECT c FROM rollups_of(workspace, r.created_at, r.id, ARRAY(
+                SELECT e.item_number FROM test_executions e
+                 WHERE e.workspace_id = workspace AND e.created_at = r.created_at AND e.run_id = r.id), 1) c));
+        runs := runs + 1;
+    END LOOP;
+    RETURN runs;
+END
+$function$;
+REVOKE ALL ON FUNCTION rebuild_rollups(uuid,date,date) FROM PUBLIC;
+
 CREATE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -432,6 +623,24 @@ $function$;
 REVOKE ALL ON FUNCTION runs_to_go_on() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION runs_to_go_on() TO promptcards_app;
 ALTER FUNCTION runs_to_go_on() OWNER TO promptcards_claimer;
+
+CREATE FUNCTION stirling_error(n bigint)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    x double precision := n;
+BEGIN
+    IF n < 16 THEN
+        RETURN ln(factorial(n)::double precision) - (x + 0.5) * ln(x) + x - 0.5 * ln(2 * pi());
+    END IF;
+    RETURN (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - 1 / (1680 * x * x)) / (x * x)) / (x * x)) / x;
+END
+$function$;
+REVOKE ALL ON FUNCTION stirling_error(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION stirling_error(bigint) TO promptcards_app;
 
 CREATE FUNCTION user_id_by_email(wanted text)
  RETURNS uuid
@@ -474,6 +683,31 @@ $function$;
 REVOKE ALL ON FUNCTION user_id_of_family(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION user_id_of_family(uuid) TO promptcards_app;
 ALTER FUNCTION user_id_of_family(uuid) OWNER TO promptcards_searcher;
+
+CREATE FUNCTION wilson_interval(passed bigint, tries bigint)
+ RETURNS double precision[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    z      CONSTANT double precision := 1.959963984540054;
+    n      CONSTANT double precision := tries;
+    share  double precision;
+    middle double precision;
+    half   double precision;
+BEGIN
+    IF tries = 0 THEN
+        RETURN ARRAY[NULL, NULL];
+    END IF;
+    share := passed / n;
+    middle := (share + z * z / (2 * n)) / (1 + z * z / n);
+    half := z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+    RETURN ARRAY[greatest(0, middle - half), least(1, middle + half)];
+END
+$function$;
+REVOKE ALL ON FUNCTION wilson_interval(bigint,bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION wilson_interval(bigint,bigint) TO promptcards_app;
 
 CREATE FUNCTION workspace_id_by_slug(wanted text)
  RETURNS uuid
@@ -805,6 +1039,64 @@ CREATE TABLE device_sign_ins (
 CREATE INDEX device_sign_ins_expires_idx ON device_sign_ins USING btree (expires_at);
 CREATE INDEX device_sign_ins_family_idx ON device_sign_ins USING btree (family_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON device_sign_ins TO promptcards_app;
+
+CREATE TABLE execution_rollups (
+    workspace_id              uuid NOT NULL,
+    grain                     text NOT NULL,
+    day                       date NOT NULL,
+    card_id                   uuid,
+    version                   integer,
+    llm_provider              text,
+    model                     text,
+    created_by                text,
+    subject                   uuid NOT NULL GENERATED ALWAYS AS ((md5(COALESCE((((card_id)::text || ' '::text) || version), (((length(llm_provider) || ' '::text) || llm_provider) || model), created_by, ''::text)))::uuid) STORED,
+    executions                bigint NOT NULL,
+    passed                    bigint NOT NULL,
+    failed                    bigint NOT NULL,
+    errors                    bigint NOT NULL,
+    unknown                   bigint NOT NULL,
+    cached                    bigint NOT NULL,
+    calls                     bigint NOT NULL,
+    priced                    bigint NOT NULL,
+    unpriced                  bigint NOT NULL,
+    cost_usd                  numeric NOT NULL,
+    metered                   bigint NOT NULL,
+    prompt_tokens             bigint NOT NULL,
+    completion_tokens         bigint NOT NULL,
+    judged                    bigint NOT NULL,
+    grading_priced            bigint NOT NULL,
+    grading_cost_usd          numeric NOT NULL,
+    grading_prompt_tokens     bigint NOT NULL,
+    grading_completion_tokens bigint NOT NULL,
+    scored                    bigint NOT NULL,
+    score_sum                 numeric NOT NULL,
+    score_squares             numeric NOT NULL,
+    timed                     bigint NOT NULL,
+    latency_sum_ms            numeric NOT NULL,
+    latency_squares           numeric NOT NULL,
+    latency_histogram         integer[] NOT NULL,
+    latency_quantiles         double precision[] GENERATED ALWAYS AS (
+CASE grain
+    WHEN 'workspace'::text THEN histogram_quantiles(latency_histogram, '{0.5,0.95}'::double precision[])
+    ELSE NULL::double precision[]
+END) STORED,
+    CONSTRAINT execution_rollups_pkey PRIMARY KEY (workspace_id, grain, day, subject),
+    CONSTRAINT execution_rollups_grain_check CHECK (
+CASE grain
+    WHEN 'workspace'::text THEN num_nonnulls(card_id, version, llm_provider, model, created_by) = 0
+    WHEN 'card'::text THEN num_nonnulls(card_id, version) = 2 AND num_nonnulls(llm_provider, model, created_by) = 0
+    WHEN 'model'::text THEN num_nonnulls(llm_provider, model) = 2 AND num_nonnulls(card_id, version, created_by) = 0
+    WHEN 'person'::text THEN created_by IS NOT NULL AND num_nonnulls(card_id, version, llm_provider, model) = 0
+    ELSE false
+END)
+) WITH (fillfactor=70);
+CREATE INDEX execution_rollups_card_idx ON execution_rollups USING btree (workspace_id, card_id, day) WHERE card_id IS NOT NULL;
+ALTER TABLE execution_rollups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE execution_rollups FORCE ROW LEVEL SECURITY;
+CREATE POLICY execution_rollups_workspace ON execution_rollups
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT ON execution_rollups TO promptcards_app;
 
 CREATE TABLE family_tokens (
     user_id    uuid NOT NULL,
@@ -1562,6 +1854,154 @@ CREATE POLICY workspaces_workspace ON workspaces
 CREATE TRIGGER workspaces_search_language AFTER UPDATE OF search_language ON workspaces FOR EACH ROW WHEN (old.search_language <> new.search_language) EXECUTE FUNCTION workspaces_search_language();
 GRANT SELECT ON workspaces TO promptcards_searcher;
 GRANT SELECT, INSERT, UPDATE ON workspaces TO promptcards_app;
+
+CREATE FUNCTION roll_up(workspace uuid, changes execution_rollups[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+    c    execution_rollups;
+    rest bigint;
+BEGIN
+    IF workspace IS DISTINCT FROM nullif(current_setting('app.current_workspace_id', true), '')::uuid THEN
+        RAISE EXCEPTION 'the transaction is not bound to the workspace of these roll-ups';
+    END IF;
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('promptcards.rollups ' || workspace, 0));
+    FOR c IN SELECT x.* FROM unnest(changes) x
+              ORDER BY x.grain DESC, x.day, x.card_id, x.version, x.llm_provider, x.model, x.created_by, x.executions DESC
+    LOOP
+        INSERT INTO execution_rollups AS r (
+            workspace_id, grain, day, card_id, version, llm_provider, model, created_by, executions, passed,
+            failed, errors, unknown, cached, calls, priced, unpriced, cost_usd, metered, prompt_tokens,
+            completion_tokens, judged, grading_priced, grading_cost_usd, grading_prompt_tokens,
+            grading_completion_tokens, scored, score_sum, score_squares, timed, latency_sum_ms, latency_squares,
+            latency_histogram)
+        VALUES (
+            workspace, c.grain, c.day, c.card_id, c.version, c.llm_provider, c.model, c.created_by, c.executions,
+            c.passed, c.failed, c.errors, c.unknown, c.cached, c.calls, c.priced, c.unpriced, c.cost_usd,
+            c.metered, c.prompt_tokens, c.completion_tokens, c.judged, c.grading_priced, c.grading_cost_usd,
+            c.grading_prompt_tokens, c.grading_completion_tokens, c.scored, c.score_sum, c.score_squares, c.timed,
+            c.latency_sum_ms, c.latency_squares, c.latency_histogram)
+        ON CONFLICT (workspace_id, grain, day, subject) DO UPDATE SET
+            executions = r.executions + excluded.executions,
+            passed = r.passed + excluded.passed,
+            failed = r.failed + excluded.failed,
+            errors = r.errors + excluded.errors,
+            unknown = r.unknown + excluded.unknown,
+            cached = r.cached + excluded.cached,
+            calls = r.calls + excluded.calls,
+            priced = r.priced + excluded.priced,
+            unpriced = r.unpriced + excluded.unpriced,
+            cost_usd = r.cost_usd + excluded.cost_usd,
+            metered = r.metered + excluded.metered,
+            prompt_tokens = r.prompt_tokens + excluded.prompt_tokens,
+            completion_tokens = r.completion_tokens + excluded.completion_tokens,
+            judged = r.judged + excluded.judged,
+            grading_priced = r.grading_priced + excluded.grading_priced,
+            grading_cost_usd = r.grading_cost_usd + excluded.grading_cost_usd,
+            grading_prompt_tokens = r.grading_prompt_tokens + excluded.grading_prompt_tokens,
+            grading_completion_tokens = r.grading_completion_tokens + excluded.grading_completion_tokens,
+            scored = r.scored + excluded.scored,
+            score_sum = r.score_sum + excluded.score_sum,
+            score_squares = r.score_squares + excluded.score_squares,
+            timed = r.timed + excluded.timed,
+            latency_sum_ms = r.latency_sum_ms + excluded.latency_sum_ms,
+            latency_squares = r.latency_squares + excluded.latency_squares,
+            latency_histogram = histogram_add(r.latency_histogram, excluded.latency_histogram)
+        RETURNING r.executions INTO rest;
+        IF rest = 0 THEN
+            DELETE FROM execution_rollups r
+             WHERE r.workspace_id = workspace AND r.grain = c.grain AND r.day = c.day AND r.executions = 0
+               AND (r.card_id, r.version, r.llm_provider, r.model, r.created_by)
+                   IS NOT DISTINCT FROM (c.card_id, c.version, c.llm_provider, c.model, c.created_by);
+        END IF;
+    END LOOP;
+    RETURN cardinality(changes);
+END
+$function$;
+REVOKE ALL ON FUNCTION roll_up(uuid,execution_rollups[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION roll_up(uuid,execution_rollups[]) TO promptcards_app;
+
+CREATE FUNCTION rollups_of(workspace uuid, created timestamp with time zone, run uuid, numbers integer[], sign integer)
+ RETURNS SETOF execution_rollups
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    day    CONSTANT date := (created AT TIME ZONE 'UTC')::date;
+    -- Bounds an index can use whatever the planner believes.
+    low    CONSTANT integer := (SELECT min(n) FROM unnest(numbers) n);
+    high   CONSTANT integer := (SELECT max(n) FROM unnest(numbers) n);
+    author CONSTANT text := (SELECT r.created_by FROM test_runs r WHERE r.workspace_id = workspace AND r.id = run);
+BEGIN
+    IF sign < 0 THEN
+        PERFORM 1 FROM test_executions e
+          WHERE e.workspace_id = workspace AND e.created_at = created AND e.run_id = run
+            AND e.item_number BETWEEN low AND high AND e.item_number = ANY (numbers)
+          ORDER BY e.item_number FOR UPDATE;
+    END IF;
+    RETURN QUERY
+    WITH counted AS (
+        SELECT e.*, e.outcome <> 'unknown' AS known,
+               NOT e.cached AND e.outcome <> 'unknown' AS calls,
+               -- Fifteen digits, as a double precision number prints them; sums of decimals are exact.
+               CASE WHEN e.outcome <> 'unknown' AND e.score > '-Infinity' AND e.score < 'Infinity'
+                    THEN e.score::numeric END AS finite_score,
+               CASE WHEN NOT e.cached THEN e.execution_time_ms END AS millis
+          FROM test_executions e
+         WHERE e.workspace_id = workspace AND e.created_at = created AND e.run_id = run
+           AND e.item_number BETWEEN low AND high AND e.item_number = ANY (numbers)
+    ), sums AS (
+        SELECT grouping(c.prompt_card_id, c.llm_provider) AS left_out,
+               c.prompt_card_id, c.version, c.llm_provider, c.model,
+               sign * count(*) AS executions,
+               sign * count(*) FILTER (WHERE c.outcome = 'passed') AS passed,
+               sign * count(*) FILTER (WHERE c.outcome = 'failed') AS failed,
+               sign * count(*) FILTER (WHERE c.outcome = 'error') AS errors,
+               sign * count(*) FILTER (WHERE c.outcome = 'unknown') AS unknown,
+               sign * count(*) FILTER (WHERE c.cached) AS cached,
+               sign * count(*) FILTER (WHERE c.calls) AS calls,
+               sign * count(c.cost_usd) FILTER (WHERE c.calls) AS priced,
+               sign * count(*) FILTER (WHERE c.calls AND c.cost_usd IS NULL AND c.output IS NOT NULL) AS unpriced,
+               sign * coalesce(sum(c.cost_usd) FILTER (WHERE c.calls), 0) AS cost_usd,
+               sign * count(*) FILTER (WHERE c.calls AND num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0)
+                   AS metered,
+               sign * coalesce(sum(c.prompt_tokens) FILTER (WHERE c.calls), 0) AS prompt_tokens,
+               sign * coalesce(sum(c.completion_tokens) FILTER (WHERE c.calls), 0) AS completion_tokens,
+               sign * count(c.grading_prompt_tokens) FILTER (WHERE c.known) AS judged,
+               sign * count(c.grading_cost_usd) FILTER (WHERE c.known) AS grading_priced,
+               sign * coalesce(sum(c.grading_cost_usd) FILTER (WHERE c.known), 0) AS grading_cost_usd,
+               sign * coalesce(sum(c.grading_prompt_tokens) FILTER (WHERE c.known), 0) AS grading_prompt_tokens,
+               sign * coalesce(sum(c.grading_completion_tokens) FILTER (WHERE c.known), 0)
+                   AS grading_completion_tokens,
+               sign * count(c.finite_score) AS scored,
+               sign * coalesce(sum(c.finite_score), 0) AS score_sum,
+               sign * coalesce(sum(c.finite_score * c.finite_score), 0) AS score_squares,
+               sign * count(c.millis) AS timed,
+               sign * coalesce(sum(c.millis), 0) AS latency_sum_ms,
+               sign * coalesce(sum(c.millis::numeric * c.millis), 0) AS latency_squares,
+               latency_histogram(array_agg(c.millis) FILTER (WHERE c.millis IS NOT NULL), sign)
+                   AS latency_histogram
+          FROM counted c
+         GROUP BY GROUPING SETS ((), (c.prompt_card_id, c.version), (c.llm_provider, c.model))
+        HAVING count(*) > 0
+    )
+    SELECT workspace, g.grain, day, s.prompt_card_id, s.version, s.llm_provider, s.model,
+           CASE g.grain WHEN 'person' THEN author END, NULL::uuid,
+           s.executions, s.passed, s.failed, s.errors, s.unknown, s.cached, s.calls, s.priced, s.unpriced,
+           s.cost_usd, s.metered, s.prompt_tokens, s.completion_tokens, s.judged, s.grading_priced,
+           s.grading_cost_usd, s.grading_prompt_tokens, s.grading_completion_tokens, s.scored, s.score_sum,
+           s.score_squares, s.timed, s.latency_sum_ms, s.latency_squares, s.latency_histogram,
+           NULL::double precision[]
+      FROM sums s
+     CROSS JOIN LATERAL unnest(CASE s.left_out WHEN 3 THEN ARRAY['workspace', 'person']
+                                               WHEN 1 THEN ARRAY['card'] ELSE ARRAY['model'] END) AS g (grain);
+END
+$function$;
+REVOKE ALL ON FUNCTION rollups_of(uuid,timestamp with time zone,uuid,integer[],integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION rollups_of(uuid,timestamp with time zone,uuid,integer[],integer) TO promptcards_app;
 
 ALTER TABLE api_keys ADD CONSTRAINT api_keys_user_fkey
     FOREIGN KEY (user_id) REFERENCES users(id);

@@ -70,7 +70,8 @@ BEGIN
            s.executions, s.passed, s.failed, s.errors, s.unknown, s.cached, s.calls, s.priced, s.unpriced,
            s.cost_usd, s.metered, s.prompt_tokens, s.completion_tokens, s.judged, s.grading_priced,
            s.grading_cost_usd, s.grading_prompt_tokens, s.grading_completion_tokens, s.scored, s.score_sum,
-           s.score_squares, s.timed, s.latency_sum_ms, s.latency_squares, s.latency_histogram
+           s.score_squares, s.timed, s.latency_sum_ms, s.latency_squares, s.latency_histogram,
+           NULL::double precision[]
       FROM sums s
      CROSS JOIN LATERAL unnest(CASE s.left_out WHEN 3 THEN ARRAY['workspace', 'person']
                                                WHEN 1 THEN ARRAY['card'] ELSE ARRAY['model'] END) AS g (grain);

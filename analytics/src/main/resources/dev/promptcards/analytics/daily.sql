@@ -28,7 +28,8 @@ WITH asked AS (
                 ELSE (SELECT histogram_of(array_agg(array_lower(v.latency_histogram, 1) + h.place::integer - 1),
                                           array_agg(h.count))
                         FROM kept v, unnest(v.latency_histogram) WITH ORDINALITY AS h (count, place)
-                       WHERE v.day = k.day AND h.count IS NOT NULL) END AS latency_histogram
+                       WHERE v.day = k.day AND h.count IS NOT NULL) END AS latency_histogram,
+           any_value(k.latency_quantiles) AS latency_quantiles
       FROM kept k
      GROUP BY k.day
 ), days AS (
@@ -38,7 +39,7 @@ WITH asked AS (
                            interval '1 day') d
 ), figures AS (
     SELECT d.day, coalesce(t.executions, 0) AS executions, t.passed, t.failed, t.errors, t.unknown, t.cached, t.unpriced,
-           t.latency_histogram,
+           t.latency_histogram, t.latency_quantiles,
            t.passed / nullif(t.passed + t.failed + t.errors, 0) AS pass_rate,
            t.latency_sum_ms / nullif(t.timed, 0) AS avg_latency_ms,
            -- All came from the cache: nothing was spent. Calls whose price nobody knows: nobody knows.
@@ -77,6 +78,7 @@ SELECT m.day, m.executions, m.passed, m.failed, m.errors, m.unknown, m.cached,
        m.cost_7d_usd
   FROM moving m
  CROSS JOIN asked a
- CROSS JOIN LATERAL (SELECT histogram_quantiles(m.latency_histogram, ARRAY[0.5, 0.95]) AS latency) q
+ CROSS JOIN LATERAL (SELECT coalesce(m.latency_quantiles,
+                                    histogram_quantiles(m.latency_histogram, ARRAY[0.5, 0.95])) AS latency) q
  WHERE m.day >= a.first_day
  ORDER BY m.day

@@ -29,6 +29,7 @@ final class StoredExecutions {
             new WorkspaceTransactions(TestServers.jdbi());
     private final WorkspaceId workspace = TestServers.workspace();
     private final UUID suite = UUID.randomUUID();
+    private final String suiteSlug = TestServers.unique("suite");
     private int runs;
 
     /// @param outcome `passed`, `failed`, `error` or `unknown`
@@ -65,15 +66,21 @@ final class StoredExecutions {
                 handle -> {
                     handle.execute(
                             "INSERT INTO test_suites (workspace_id, id, slug, name, revision)"
-                                    + " VALUES (?, ?, 'suite', 'Suite', 1)",
+                                    + " VALUES (?, ?, ?, 'Suite', 1)",
                             workspace.value(),
-                            suite);
+                            suite,
+                            suiteSlug);
                     return handle.execute(
                             "INSERT INTO suite_revisions (workspace_id, suite_id, number,"
                                     + " created_by) VALUES (?, ?, 1, 'test')",
                             workspace.value(),
                             suite);
                 });
+    }
+
+    /// The slug of the suite all runs are of.
+    String suiteSlug() {
+        return suiteSlug;
     }
 
     /// A card of three versions, with one tag.

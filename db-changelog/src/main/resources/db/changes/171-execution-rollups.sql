@@ -1,6 +1,6 @@
 --liquibase formatted sql
 -- Why: a dashboard asks for months of executions and must not read them one by one: what they add up to, a day (UTC, of created_at) at a time, is kept beside them.
---changeset promptcards:170-execution-rollups splitStatements:false stripComments:false
+--changeset promptcards:171-execution-rollups splitStatements:false stripComments:false
 -- A row for each day and grain: the whole workspace, a version of a card, a model of a provider, whoever started the runs.
 -- Sums are numeric: they have no bound, and what is taken out again leaves nothing behind.
 -- The rows of a day change with every batch of results: room for their next versions on the page.
@@ -46,6 +46,9 @@ CREATE TABLE execution_rollups (
     latency_squares           numeric   NOT NULL,
     -- Subscripts are buckets (latency_histogram), from the first to the last that holds anything; null is none.
     latency_histogram         integer[] NOT NULL,
+    -- p50 and p95 of the row a dashboard asks for most; of others they are worked out when asked for.
+    latency_quantiles         double precision[] GENERATED ALWAYS AS (
+        CASE grain WHEN 'workspace' THEN histogram_quantiles(latency_histogram, '{0.5,0.95}') END) STORED,
     CONSTRAINT execution_rollups_pkey PRIMARY KEY (workspace_id, grain, day, subject),
     CONSTRAINT execution_rollups_grain_check CHECK (CASE grain
         WHEN 'workspace' THEN num_nonnulls(card_id, version, llm_provider, model, created_by) = 0

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 -- Why: what reports need beyond PostgreSQL: quantiles of mergeable histograms, Wilson's interval, the exact McNemar test.
---changeset promptcards:171-report-functions splitStatements:false stripComments:false
+--changeset promptcards:170-report-functions splitStatements:false stripComments:false
 -- Latencies lie in buckets whose bounds grow by g = 1.02: bucket k holds (g^(k-1), g^k] ms, and stands for its geometric
 -- middle m = g^(k-1/2). Any value v in it has m/v in [g^(-1/2), g^(1/2)), so |m - v| / v <= sqrt(1.02) - 1 < 0.00996:
 -- the relative error is below 1 %. Whole milliseconds never fall on a bound but 1 ms (k = 0). Less than 1 ms is bucket
