@@ -7,13 +7,14 @@
 -- executions and costs a day, averages and rates over all their executions.
 WITH asked AS (
     SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
+           (:'from'::timestamptz AT TIME ZONE 'UTC')::date - 7 AS read_from,
            ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day
 ), kept AS (
     SELECT r.*
       FROM execution_rollups r, asked a
      WHERE r.workspace_id = :'workspace_id'::uuid
        AND r.grain = CASE WHEN nullif(:'card', '') IS NULL THEN 'workspace' ELSE 'card' END
-       AND r.day BETWEEN a.first_day - 7 AND a.last_day
+       AND r.day BETWEEN a.read_from AND a.last_day
        AND (nullif(:'card', '') IS NULL
             OR r.card_id = (SELECT c.id FROM prompt_cards c
                              WHERE c.workspace_id = :'workspace_id'::uuid AND c.slug = :'card'))

@@ -7,8 +7,10 @@
 -- price is not known. month_to_date_usd is the total from the first of the month: of a day's month up to it, of the rest
 -- in the month of the window's last day.
 WITH asked AS (
-    SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
-           ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day
+    SELECT w.*, date_trunc('month', w.first_day)::date AS days_from,
+           least(w.first_day, date_trunc('month', w.last_day)::date) AS subjects_from
+      FROM (SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
+                   ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day) w
 ), days AS (
     SELECT r.day, sum(r.executions) AS executions, sum(r.cost_usd) AS cost_usd,
            sum(r.priced) AS priced, sum(r.cached) AS cached, sum(r.grading_cost_usd) AS grading_cost_usd,
@@ -21,8 +23,20 @@ WITH asked AS (
       FROM execution_rollups r, asked a
      WHERE r.workspace_id = :'workspace_id'::uuid
        AND r.grain = 'workspace'
-       AND r.day BETWEEN date_trunc('month', a.first_day)::date AND a.last_day
+       AND r.day BETWEEN a.days_from AND a.last_day
      GROUP BY r.day
+), costliest AS (
+    -- Of tens of thousands of cards, all figures are worked out for these alone. Versions of a card are one.
+    SELECT c.about
+      FROM (SELECT coalesce(r.card_id, r.subject) AS about,
+                   row_number() OVER (PARTITION BY any_value(r.grain)
+                                      ORDER BY sum(r.cost_usd + r.grading_cost_usd) DESC, sum(r.executions) DESC) AS place
+              FROM execution_rollups r, asked a
+             WHERE r.workspace_id = :'workspace_id'::uuid
+               AND r.grain IN ('card', 'model', 'person')
+               AND r.day BETWEEN a.first_day AND a.last_day
+             GROUP BY coalesce(r.card_id, r.subject)) c
+     WHERE c.place <= coalesce(nullif(:'limit', '')::integer, 100)
 ), subjects AS (
     SELECT r.grain, r.card_id, r.llm_provider, r.model, r.created_by,
            sum(r.executions) FILTER (WHERE r.day >= a.first_day) AS executions,
@@ -43,7 +57,8 @@ WITH asked AS (
       FROM execution_rollups r, asked a
      WHERE r.workspace_id = :'workspace_id'::uuid
        AND r.grain IN ('card', 'model', 'person')
-       AND r.day BETWEEN least(a.first_day, date_trunc('month', a.last_day)::date) AND a.last_day
+       AND r.day BETWEEN a.subjects_from AND a.last_day
+       AND coalesce(r.card_id, r.subject) IN (SELECT c.about FROM costliest c)
      GROUP BY r.grain, r.card_id, r.llm_provider, r.model, r.created_by
 ), totals AS (
     SELECT s.*, CASE WHEN s.priced > 0 OR s.cached = s.executions OR s.grading_priced > 0

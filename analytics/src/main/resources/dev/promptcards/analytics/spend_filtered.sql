@@ -4,22 +4,27 @@
 -- suite, model, provider, tag, label, limit; a filter that is not wanted is set to ''. tag: of cards that have it now;
 -- label: of the versions it points at now.
 WITH asked AS (
-    SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
-           ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day
+    SELECT w.*, date_trunc('month', w.last_day)::date AS month_from,
+           date_trunc('month', w.first_day)::date::timestamp AT TIME ZONE 'UTC' AS read_from,
+           (w.last_day + 1)::timestamp AT TIME ZONE 'UTC' AS read_to
+      FROM (SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
+                   ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day) w
 ), counted AS (
-    SELECT e.run_id, e.prompt_card_id, e.version, e.llm_provider, e.model, e.case_key, e.outcome, e.cached, r.created_by,
+    SELECT e.prompt_card_id, e.llm_provider, e.model, r.created_by, e.cached,
            (e.created_at AT TIME ZONE 'UTC')::date AS day,
-           e.outcome <> 'unknown' AS known, NOT e.cached AND e.outcome <> 'unknown' AS calls,
-           CASE WHEN e.outcome <> 'unknown' AND e.score > '-Infinity' AND e.score < 'Infinity'
-                THEN e.score::numeric END AS score,
-           CASE WHEN NOT e.cached THEN e.execution_time_ms END AS millis,
-           e.cost_usd, e.output IS NOT NULL AS answered, e.prompt_tokens, e.completion_tokens,
-           e.grading_cost_usd, e.grading_prompt_tokens
+           CASE WHEN calls THEN e.cost_usd END AS answer_usd,
+           CASE WHEN known THEN e.grading_cost_usd END AS judge_usd,
+           known AND e.grading_prompt_tokens IS NOT NULL AS judged,
+           (calls AND e.cost_usd IS NULL AND e.output IS NOT NULL)::integer
+           + (known AND e.grading_prompt_tokens IS NOT NULL AND e.grading_cost_usd IS NULL)::integer AS unpriced,
+           CASE WHEN calls THEN e.prompt_tokens END AS prompt_tokens,
+           CASE WHEN calls THEN e.completion_tokens END AS completion_tokens
       FROM test_executions e
       JOIN test_runs r ON r.workspace_id = :'workspace_id'::uuid AND r.id = e.run_id
+     CROSS JOIN LATERAL (SELECT e.outcome <> 'unknown' AS known, NOT e.cached AND e.outcome <> 'unknown' AS calls) o
      WHERE e.workspace_id = :'workspace_id'::uuid
-       AND e.created_at >= (least(date_trunc('month', (SELECT a.first_day FROM asked a)), date_trunc('month', (SELECT a.last_day FROM asked a)))::date)::timestamp AT TIME ZONE 'UTC'
-       AND e.created_at < ((SELECT a.last_day FROM asked a) + 1)::timestamp AT TIME ZONE 'UTC'
+       AND e.created_at >= (SELECT a.read_from FROM asked a)
+       AND e.created_at < (SELECT a.read_to FROM asked a)
        AND (nullif(:'card', '') IS NULL
             OR e.prompt_card_id = (SELECT c.id FROM prompt_cards c
                                     WHERE c.workspace_id = :'workspace_id'::uuid AND c.slug = :'card'))
@@ -37,22 +42,13 @@ WITH asked AS (
             OR (e.prompt_card_id, e.version) IN (SELECT l.card_id, l.version FROM card_labels l
                                                   WHERE l.workspace_id = :'workspace_id'::uuid AND l.label = :'label'))
 ), days AS (
-    SELECT c.day, count(*) AS executions,
-               coalesce(sum(c.cost_usd) FILTER (WHERE c.calls), 0) AS cost_usd,
-               count(c.cost_usd) FILTER (WHERE c.calls) AS priced,
-               count(*) FILTER (WHERE c.cached) AS cached,
-               coalesce(sum(c.grading_cost_usd) FILTER (WHERE c.known), 0) AS grading_cost_usd,
-               count(c.grading_cost_usd) FILTER (WHERE c.known) AS grading_priced,
-               count(c.grading_prompt_tokens) FILTER (WHERE c.known) AS judged,
-               count(*) FILTER (WHERE c.calls AND c.cost_usd IS NULL AND c.answered)
-               + count(*) FILTER (WHERE c.known AND c.grading_prompt_tokens IS NOT NULL AND c.grading_cost_usd IS NULL) AS unpriced,
-               count(*) FILTER (WHERE c.calls AND num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0) AS metered,
-               coalesce(sum(c.prompt_tokens) FILTER (WHERE c.calls), 0) AS prompt_tokens,
-               coalesce(sum(c.completion_tokens) FILTER (WHERE c.calls), 0) AS completion_tokens,
-           sum(CASE WHEN count(c.cost_usd) FILTER (WHERE c.calls) + count(c.grading_cost_usd) FILTER (WHERE c.known) > 0
-                         OR bool_and(c.cached)
-                    THEN coalesce(sum(c.cost_usd) FILTER (WHERE c.calls), 0)
-                         + coalesce(sum(c.grading_cost_usd) FILTER (WHERE c.known), 0) END)
+    SELECT c.day, count(*) AS executions, sum(c.answer_usd) AS cost_usd, sum(c.judge_usd) AS grading_cost_usd,
+           count(c.answer_usd) AS priced, count(c.judge_usd) AS grading_priced, count(*) FILTER (WHERE c.cached) AS cached,
+           count(*) FILTER (WHERE c.judged) AS judged, sum(c.unpriced) AS unpriced,
+           count(*) FILTER (WHERE num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0) AS metered,
+           sum(c.prompt_tokens) AS prompt_tokens, sum(c.completion_tokens) AS completion_tokens,
+           sum(CASE WHEN count(c.answer_usd) + count(c.judge_usd) > 0 OR bool_and(c.cached)
+                    THEN coalesce(sum(c.answer_usd), 0) + coalesce(sum(c.judge_usd), 0) END)
                OVER (PARTITION BY date_trunc('month', c.day) ORDER BY c.day) AS month_to_date_usd
       FROM counted c
      GROUP BY c.day
@@ -60,30 +56,27 @@ WITH asked AS (
     SELECT CASE grouping(c.prompt_card_id, c.model, c.created_by) WHEN 3 THEN 'card' WHEN 5 THEN 'model' ELSE 'person' END
                AS grain,
            c.prompt_card_id AS card_id, c.llm_provider, c.model, c.created_by,
-           count(*) FILTER (WHERE c.day >= a.first_day) AS executions,
-               coalesce(sum(c.cost_usd) FILTER (WHERE c.calls AND c.day >= a.first_day), 0) AS cost_usd,
-               count(c.cost_usd) FILTER (WHERE c.calls AND c.day >= a.first_day) AS priced,
-               count(*) FILTER (WHERE c.cached AND c.day >= a.first_day) AS cached,
-               coalesce(sum(c.grading_cost_usd) FILTER (WHERE c.known AND c.day >= a.first_day), 0) AS grading_cost_usd,
-               count(c.grading_cost_usd) FILTER (WHERE c.known AND c.day >= a.first_day) AS grading_priced,
-               count(c.grading_prompt_tokens) FILTER (WHERE c.known AND c.day >= a.first_day) AS judged,
-               count(*) FILTER (WHERE c.calls AND c.cost_usd IS NULL AND c.answered AND c.day >= a.first_day)
-               + count(*) FILTER (WHERE c.known AND c.grading_prompt_tokens IS NOT NULL AND c.grading_cost_usd IS NULL AND c.day >= a.first_day) AS unpriced,
-               count(*) FILTER (WHERE c.calls AND num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0 AND c.day >= a.first_day) AS metered,
-               coalesce(sum(c.prompt_tokens) FILTER (WHERE c.calls AND c.day >= a.first_day), 0) AS prompt_tokens,
-               coalesce(sum(c.completion_tokens) FILTER (WHERE c.calls AND c.day >= a.first_day), 0) AS completion_tokens,
-           CASE WHEN count(c.cost_usd) FILTER (WHERE c.calls AND c.day >= date_trunc('month', a.last_day))
-                     + count(c.grading_cost_usd) FILTER (WHERE c.known AND c.day >= date_trunc('month', a.last_day)) > 0
-                     OR bool_and(c.cached) FILTER (WHERE c.day >= date_trunc('month', a.last_day))
-                THEN coalesce(sum(c.cost_usd) FILTER (WHERE c.calls AND c.day >= date_trunc('month', a.last_day)), 0)
-                     + coalesce(sum(c.grading_cost_usd)
-                                FILTER (WHERE c.known AND c.day >= date_trunc('month', a.last_day)), 0)
-           END AS month_to_date_usd
+           count(*) FILTER (WHERE within) AS executions,
+           sum(c.answer_usd) FILTER (WHERE within) AS cost_usd,
+           sum(c.judge_usd) FILTER (WHERE within) AS grading_cost_usd,
+           count(c.answer_usd) FILTER (WHERE within) AS priced,
+           count(c.judge_usd) FILTER (WHERE within) AS grading_priced,
+           count(*) FILTER (WHERE within AND c.cached) AS cached,
+           count(*) FILTER (WHERE within AND c.judged) AS judged,
+           sum(c.unpriced) FILTER (WHERE within) AS unpriced,
+           count(*) FILTER (WHERE within AND num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0) AS metered,
+           sum(c.prompt_tokens) FILTER (WHERE within) AS prompt_tokens,
+           sum(c.completion_tokens) FILTER (WHERE within) AS completion_tokens,
+           CASE WHEN count(coalesce(c.answer_usd, c.judge_usd)) FILTER (WHERE this_month) > 0
+                     OR bool_and(c.cached) FILTER (WHERE this_month)
+                THEN coalesce(sum(c.answer_usd) FILTER (WHERE this_month), 0)
+                     + coalesce(sum(c.judge_usd) FILTER (WHERE this_month), 0) END AS month_to_date_usd
       FROM counted c, asked a
-     GROUP BY GROUPING SETS ((c.prompt_card_id), (c.llm_provider, c.model), (c.created_by)), a.first_day, a.last_day
+     CROSS JOIN LATERAL (SELECT c.day >= a.first_day AS within, c.day >= a.month_from AS this_month) w
+     GROUP BY GROUPING SETS ((c.prompt_card_id), (c.llm_provider, c.model), (c.created_by))
 ), totals AS (
     SELECT s.*, CASE WHEN s.priced > 0 OR s.cached = s.executions OR s.grading_priced > 0
-                     THEN s.cost_usd + s.grading_cost_usd END AS total_usd
+                     THEN coalesce(s.cost_usd, 0) + coalesce(s.grading_cost_usd, 0) END AS total_usd
       FROM subjects s
      WHERE s.executions > 0
 ), ranked AS (
@@ -93,8 +86,8 @@ WITH asked AS (
 ), rows AS (
     SELECT 1 AS part, d.day - date '2000-01-01' AS place, 'day' AS by, d.day::text AS name, d.executions, d.cost_usd,
            d.priced, d.cached, d.grading_cost_usd, d.grading_priced, d.judged,
-           CASE WHEN d.priced > 0 OR d.cached = d.executions OR d.grading_priced > 0 THEN d.cost_usd + d.grading_cost_usd END
-               AS total_usd,
+           CASE WHEN d.priced > 0 OR d.cached = d.executions OR d.grading_priced > 0
+                THEN coalesce(d.cost_usd, 0) + coalesce(d.grading_cost_usd, 0) END AS total_usd,
            d.month_to_date_usd, d.unpriced, d.metered, d.prompt_tokens, d.completion_tokens
       FROM days d, asked a
      WHERE d.day >= a.first_day
@@ -111,11 +104,11 @@ WITH asked AS (
 )
 SELECT r.by, r.name, r.executions,
        r.total_usd,
-       CASE WHEN r.priced > 0 OR r.cached = r.executions THEN r.cost_usd END AS cost_usd,
-       CASE WHEN r.grading_priced > 0 OR r.judged = 0 THEN r.grading_cost_usd END AS grading_cost_usd,
+       CASE WHEN r.priced > 0 OR r.cached = r.executions THEN coalesce(r.cost_usd, 0) END AS cost_usd,
+       CASE WHEN r.grading_priced > 0 OR r.judged = 0 THEN coalesce(r.grading_cost_usd, 0) END AS grading_cost_usd,
        r.unpriced,
        r.month_to_date_usd,
-       CASE WHEN r.metered > 0 THEN r.prompt_tokens END AS prompt_tokens,
-       CASE WHEN r.metered > 0 THEN r.completion_tokens END AS completion_tokens
+       CASE WHEN r.metered > 0 THEN coalesce(r.prompt_tokens, 0) END AS prompt_tokens,
+       CASE WHEN r.metered > 0 THEN coalesce(r.completion_tokens, 0) END AS completion_tokens
   FROM rows r
  ORDER BY r.part, r.place
