@@ -31,7 +31,10 @@ final class RollUpsRebuildCommand implements Runnable {
             description = "Of this workspace alone (default: of all).")
     private @Nullable String workspace;
 
-    @Option(names = "--from", paramLabel = "DAY", description = "From this day on (UTC).")
+    @Option(
+            names = "--from",
+            paramLabel = "DAY",
+            description = "From this day on (UTC), as 2026-11-01.")
     private @Nullable LocalDate from;
 
     @Option(names = "--to", paramLabel = "DAY", description = "Up to and with this day (UTC).")

@@ -32,7 +32,7 @@ public final class RollUps {
             throw new CommandFailure(
                     "There is no workspace '%s'.".formatted(rebuild.workspace().get()));
         }
-        return "Roll-ups of %,d workspaces were made anew from %,d runs."
+        return "Workspaces whose roll-ups were made anew: %,d; runs counted: %,d."
                 .formatted(done.workspaces(), done.runs());
     }
 }
