@@ -1120,6 +1120,36 @@ CREATE POLICY family_tokens_person ON family_tokens
     WITH CHECK (user_id = ANY ((NULLIF(current_setting('app.current_user_ids'::text, true), ''::text))::uuid[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON family_tokens TO promptcards_app;
 
+CREATE TABLE import_rows (
+    workspace_id      uuid NOT NULL,
+    run_id            uuid NOT NULL,
+    line              integer NOT NULL,
+    card              text NOT NULL,
+    version           integer NOT NULL,
+    provider          text NOT NULL,
+    model             text NOT NULL,
+    case_key          text NOT NULL,
+    repeat_number     integer,
+    ran_at            timestamp with time zone NOT NULL,
+    outcome           text NOT NULL,
+    score             double precision,
+    reason            text,
+    prompt            text,
+    output            text,
+    error             text,
+    execution_time_ms bigint,
+    prompt_tokens     integer,
+    completion_tokens integer,
+    cost_usd          numeric(20,10),
+    CONSTRAINT import_rows_pkey PRIMARY KEY (workspace_id, run_id, line)
+);
+ALTER TABLE import_rows ENABLE ROW LEVEL SECURITY;
+ALTER TABLE import_rows FORCE ROW LEVEL SECURITY;
+CREATE POLICY import_rows_workspace ON import_rows
+    USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
+    WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);
+GRANT SELECT, INSERT, DELETE ON import_rows TO promptcards_app;
+
 CREATE TABLE installation (
     the_one          boolean NOT NULL DEFAULT true,
     master_key_check bytea NOT NULL,
@@ -1535,12 +1565,12 @@ CREATE TABLE test_executions (
     version                   integer NOT NULL,
     llm_provider              text NOT NULL,
     model                     text NOT NULL,
-    rendered_prompt           text NOT NULL,
+    rendered_prompt           text,
     output                    text,
     output_is_json            boolean NOT NULL DEFAULT false,
     outcome                   text NOT NULL,
     passed                    boolean NOT NULL GENERATED ALWAYS AS ((outcome = 'passed'::text)) STORED,
-    score                     double precision NOT NULL,
+    score                     double precision,
     reason                    text,
     named_scores              jsonb NOT NULL DEFAULT '{}'::jsonb,
     verdicts                  jsonb NOT NULL DEFAULT '[]'::jsonb,

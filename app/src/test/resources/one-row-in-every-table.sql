@@ -53,6 +53,8 @@ VALUES (:w, :id, 'key', decode(repeat('00', 32), 'hex'), '{card.read}', 'test', 
 INSERT INTO workspace_limits (workspace_id, runs_in_flight) VALUES (:w, 5);
 INSERT INTO workspace_use (workspace_id, day, executions) VALUES (:w, '2026-11-21', 1);
 INSERT INTO workspace_storage (workspace_id, stored_bytes, measured_at) VALUES (:w, 1, now());
+INSERT INTO import_rows (workspace_id, run_id, line, card, version, provider, model, case_key, ran_at, outcome)
+VALUES (:w, :id, 2, 'card', 1, 'openai', 'm', 'first', now(), 'passed');
 INSERT INTO user_identities (user_id, issuer, subject) VALUES (:id, 'https://login.example.org', 'somebody');
 INSERT INTO cache_deletes (workspace_id, id, key) VALUES (:w, :id, 'label:' || :w || ':card:production');
 SELECT roll_up(:w, ARRAY(SELECT r FROM rollups_of(:w, now(), :id, '{0}', 1) r));

@@ -2,7 +2,8 @@
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set workspace_id … \set run_id …
 -- \set created_at … (when the run was enqueued: it names the partition).
 -- Latency is of calls made by this run; an answer from the cache took no time here. What an unknown outcome
--- took is counted when it becomes another. Judges are counted whole: an answer of theirs from the cache too.
+-- took is counted when it becomes another. What was judged was answered, though an import may lack the
+-- answer. Judges are counted whole: an answer of theirs from the cache too.
 SELECT column_number,
        count(*)                                                            AS executions,
        count(*) FILTER (WHERE outcome = 'passed')                          AS passed,
@@ -15,7 +16,8 @@ SELECT column_number,
        percentile_cont(0.95) WITHIN GROUP (ORDER BY execution_time_ms)
            FILTER (WHERE execution_time_ms IS NOT NULL AND NOT cached)     AS latency_p95_ms,
        coalesce(sum(cost_usd) FILTER (WHERE counts), 0)                    AS cost_usd,
-       count(*) FILTER (WHERE cost_usd IS NULL AND output IS NOT NULL AND counts) AS unpriced,
+       count(*) FILTER (WHERE cost_usd IS NULL AND counts
+                          AND (output IS NOT NULL OR outcome IN ('passed', 'failed'))) AS unpriced,
        coalesce(sum(prompt_tokens) FILTER (WHERE counts), 0)               AS prompt_tokens,
        coalesce(sum(completion_tokens) FILTER (WHERE counts), 0)           AS completion_tokens,
        coalesce(sum(grading_cost_usd) FILTER (WHERE outcome <> 'unknown'), 0) AS grading_cost_usd,

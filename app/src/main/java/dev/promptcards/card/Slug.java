@@ -48,6 +48,12 @@ public final class Slug {
         return slug;
     }
 
+    /// The slug of the card somebody means by a name: the name itself where it is one, else what it
+    /// suggests as a title.
+    public static String named(String name) {
+        return isPossible(name) && !RESERVED.contains(name) ? name : of(name);
+    }
+
     /// The slug a title suggests: `Crème brûlée!` gives `creme-brulee`. A title in a script without
     /// such letters gives `card-` and a hash of the title.
     public static String of(String title) {

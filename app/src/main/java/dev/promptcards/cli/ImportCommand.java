@@ -21,7 +21,11 @@ import java.util.concurrent.Callable;
 @Command(
         name = "import",
         description = "Take data into a workspace.",
-        subcommands = {ImportCommand.Cards.class, ImportPromptfooCommand.class})
+        subcommands = {
+            ImportCommand.Cards.class,
+            ImportPromptfooCommand.class,
+            ImportExecutionsCommand.class
+        })
 final class ImportCommand {
 
     private ImportCommand() {}

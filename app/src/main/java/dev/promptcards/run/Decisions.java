@@ -161,6 +161,11 @@ public class Decisions {
                         workspace,
                         handle -> {
                             var found = runs.locked(handle, workspace, run);
+                            if (found.imported()) {
+                                throw new Problem.Conflict(
+                                        "run %d was imported: what ran elsewhere cannot be tried again here"
+                                                .formatted(found.number()));
+                            }
                             var key = new QueuedRun(workspace, run);
                             var rollUps = new RollUps();
                             var numbers = ExecutionNumbers.toTryAgain(handle, workspace, found);

@@ -144,7 +144,7 @@ class ExecutionRepository {
                         : parse(output),
                 row.getString("outcome"),
                 row.getBoolean("passed"),
-                row.getDouble("score"),
+                row.getObject("score", Double.class),
                 row.getString("reason"),
                 parse(row.getString("named_scores")),
                 parse(row.getString("verdicts")),

@@ -17,6 +17,7 @@ import java.util.UUID;
 /// @param row the row of the result table it stands in; `testIdx` on the wire, as promptfoo has it
 /// @param column its column; `promptIdx` on the wire
 /// @param caseKey pairs it with the same case in other runs
+/// @param prompt null where an import did not bring it; the same holds of `score`
 /// @param output a text, or JSON where the model answered with tool calls or a structure
 /// @param components one element an assertion
 /// @param costUsd null where the price is not known
@@ -41,11 +42,11 @@ record ExecutionView(
         String model,
         JsonNode vars,
         JsonNode metadata,
-        String prompt,
+        @Nullable String prompt,
         JsonNode output,
         String outcome,
         boolean passed,
-        double score,
+        @Nullable Double score,
         @Nullable String reason,
         JsonNode namedScores,
         JsonNode components,

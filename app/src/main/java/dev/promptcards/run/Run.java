@@ -46,4 +46,13 @@ public record Run(
         JsonNode source,
         Optional<GivenNames> given,
         String createdBy,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /// The kind of `source` of what ran elsewhere.
+    public static final String IMPORTED = "import";
+
+    /// Whether it ran elsewhere: then nothing of it can be carried out here.
+    boolean imported() {
+        return source.path("kind").asText().equals(IMPORTED);
+    }
+}

@@ -15,7 +15,7 @@ public final class RunEvents {
 
     /// @param id time-ordered: sorting by it gives the order of things
     /// @param kind `started`, `held`, `completed`, `cancelled`, `failed`, `resumed`,
-    ///     `errors_retried`
+    ///     `errors_retried`, `imported`
     /// @param detail JSON
     public record RunEvent(UUID id, String kind, String detail, Instant createdAt) {}
 

@@ -238,7 +238,7 @@ public class Suites {
         return Optional.of(given.toString());
     }
 
-    private static void checkSlug(String slug) {
+    static void checkSlug(String slug) {
         if (!slug.matches("[a-z0-9][a-z0-9-]{0,127}")) {
             throw new Problem.Invalid(
                     "a suite's slug is made of a-z, 0-9 and '-', at most 128 of them");

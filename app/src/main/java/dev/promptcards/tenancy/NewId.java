@@ -23,6 +23,14 @@ public final class NewId {
         return new UUID(high, low);
     }
 
+    /// An id of something that happened then: in order among ids of other milliseconds.
+    public static UUID at(Instant when) {
+        long high =
+                when.toEpochMilli() << 16 | 0x7000 | ThreadLocalRandom.current().nextLong(1 << 12);
+        long low = ThreadLocalRandom.current().nextLong() >>> 2 | Long.MIN_VALUE;
+        return new UUID(high, low);
+    }
+
     /// When an id of this class was made, to the millisecond.
     public static Instant time(UUID id) {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);

@@ -41,6 +41,7 @@ final class Bodies {
                             "{\"prompts\": [{\"card\": \"$cards\"}], \"suite\": {\"slug\":"
                                     + " \"$suites\"}, \"providers\": [{\"id\": \"openai:chat:m\","
                                     + " \"connection\": \"$connections\"}]}"),
+                    in("POST /runs/import", "card,case_id,model,passed\ntheirs,first,theirs,1\n"),
                     in("POST /runs/{run}/resume", "{\"unknown\": \"retry\"}"),
                     in("POST /runs/{run}/retry-errors", "{}"),
                     in(
@@ -106,6 +107,9 @@ final class Bodies {
 
     /// What it is sent as.
     static String type(Operation operation) {
+        if (operation.path().endsWith("/runs/import")) {
+            return "text/csv";
+        }
         return operation.path().matches(".*/(import|revisions)")
                 ? "application/x-ndjson"
                 : "application/json";

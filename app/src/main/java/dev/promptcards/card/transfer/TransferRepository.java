@@ -137,6 +137,21 @@ class TransferRepository {
                 .execute();
     }
 
+    /// Points new cards without variables at their newest versions, which must be stored already.
+    void pointAtNewest(
+            Handle handle, WorkspaceId workspace, List<CardId> cards, List<Integer> numbers) {
+        handle.createUpdate(
+                        """
+                        UPDATE prompt_cards card SET latest_version = newest.number
+                          FROM unnest(:ids, :numbers) AS newest (id, number)
+                         WHERE card.workspace_id = :workspaceId AND card.id = newest.id
+                        """)
+                .bind("workspaceId", workspace)
+                .bindArray("ids", CardId.class, cards)
+                .bindArray("numbers", Integer.class, numbers)
+                .execute();
+    }
+
     /// Cards in use and their versions in the order they were made, from after the given place.
     List<ExportRow> export(
             Handle handle,

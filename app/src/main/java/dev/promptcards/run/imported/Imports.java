@@ -1,0 +1,319 @@
+package dev.promptcards.run.imported;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import dev.promptcards.audit.Audit;
+import dev.promptcards.audit.AuditEntry;
+import dev.promptcards.card.transfer.NamedCards;
+import dev.promptcards.identity.Permission;
+import dev.promptcards.problem.Problem;
+import dev.promptcards.quota.StoredBytes;
+import dev.promptcards.run.Run;
+import dev.promptcards.run.RunEvents;
+import dev.promptcards.run.imported.ImportResult.ImportedRun;
+import dev.promptcards.suite.ImportedSuites;
+import dev.promptcards.tenancy.Actor;
+import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
+
+import jakarta.inject.Singleton;
+
+import org.jdbi.v3.core.Handle;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+
+/// Takes executions that ran elsewhere. A file is stored whole or not at all, in one transaction;
+/// the same text a second time adds nothing. Imported executions are no calls: they use up neither
+/// the day's executions nor the month's budget.
+@Singleton
+class Imports {
+
+    /// Each holds a connection while it is stored.
+    private static final int AT_ONCE = 2;
+
+    private static final int LONGEST_NAME = 200;
+
+    private final WorkspaceTransactions transactions;
+    private final NamedCards cards;
+    private final ImportedSuites suites;
+    private final StoredBytes stored;
+    private final Audit audit;
+    private final Clock clock;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    Imports(
+            WorkspaceTransactions transactions,
+            NamedCards cards,
+            ImportedSuites suites,
+            StoredBytes stored,
+            Audit audit,
+            Clock clock) {
+        this.transactions = transactions;
+        this.cards = cards;
+        this.suites = suites;
+        this.stored = stored;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// What an import is asked for.
+    ///
+    /// @param suite the slug of the suite whose cases were tried
+    /// @param file what the file is called; only told
+    /// @param may what the caller may do in the workspace
+    record Wish(WorkspaceId workspace, String suite, String file, Set<Permission> may) {}
+
+    /// Reads `body`, a CSV or one packed by gzip, and stores it.
+    ///
+    /// @throws Problem.Invalid with the line and column of the first fault; then nothing is stored
+    ImportResult take(Wish wish, InputStream body) {
+        stored.requireRoom(wish.workspace());
+        try (var file = ImportFile.of(body)) {
+            var now = clock.instant();
+            var survey = Survey.of(file, now);
+            if (survey.rows() == 0) {
+                throw new Problem.Invalid("line 2: the file has a first row and no executions");
+            }
+            if (!places.tryAcquire()) {
+                throw new Problem.Unavailable(
+                        "Other imports are being stored. Nothing was taken: try again in a"
+                            + " minute.");
+            }
+            try {
+                makePartitions(survey);
+                return transactions.inWorkspace(
+                        wish.workspace(), handle -> store(handle, wish, file, survey, now));
+            } finally {
+                places.release();
+            }
+        }
+    }
+
+    /// In a transaction of their own: whoever stores executions would wait for this one's end.
+    private void makePartitions(Survey survey) {
+        transactions.outsideWorkspaces(
+                handle -> {
+                    for (var month : survey.months()) {
+                        handle.createQuery("SELECT ensure_execution_partitions(:month, :month)")
+                                .bind("month", month.atDay(1))
+                                .mapTo(Integer.class)
+                                .one();
+                    }
+                    return survey;
+                });
+    }
+
+    private ImportResult store(
+            Handle handle, Wish wish, ImportFile file, Survey survey, Instant now) {
+        // The same file twice at once: the second waits here and then finds the first.
+        handle.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                wish.workspace() + "/import:" + survey.hash());
+        var known = ImportedRuns.known(handle, wish.workspace(), survey);
+        if (!known.isEmpty()) {
+            return result(survey, 0, known, 0, wish.suite(), 0, 0);
+        }
+        var staging = new Staging(handle, wish.workspace(), survey, now);
+        staging.fill(file);
+        staging.requireDistinctRepeats();
+        var entries = new ArrayList<AuditEntry>(makeCards(handle, wish, survey));
+        int made = entries.size();
+        var suite = suite(handle, wish, staging);
+        entries.addAll(suite.entries());
+        var runs = runs(handle, wish, survey, staging, suite, entries);
+        staging.clear();
+        audit.record(handle, wish.workspace(), entries);
+        return result(
+                survey,
+                survey.rows(),
+                runs,
+                made,
+                wish.suite(),
+                suite.target().revision(),
+                suite.added());
+    }
+
+    private List<AuditEntry> makeCards(Handle handle, Wish wish, Survey survey) {
+        var there = cards.versions(handle, wish.workspace(), survey.cards().keySet());
+        var missing = new ArrayList<NamedCards.Named>();
+        survey.cards()
+                .forEach(
+                        (slug, use) -> {
+                            Integer versions = there.get(slug);
+                            check(slug, use, versions == null ? use.versions() : versions);
+                            if (versions == null) {
+                                missing.add(new NamedCards.Named(slug, use.name(), use.versions()));
+                            }
+                        });
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        need(wish, Permission.CARD_WRITE, "creates cards");
+        return cards.create(handle, wish.workspace(), missing);
+    }
+
+    /// A row's version must be one that is there, and be named where there are several.
+    private static void check(String slug, Survey.CardUse use, int versions) {
+        if (use.versions() > versions) {
+            throw new Problem.Invalid(
+                    "line %d, column version: the card `%s` has only %d; add its versions first, or leave the card's row out"
+                            .formatted(use.versioned(), slug, versions));
+        }
+        if (use.unversioned() != 0 && versions != 1) {
+            throw new Problem.Invalid(
+                    "line %d, column version: the card `%s` has %d versions, and the row does not say which of them ran"
+                            .formatted(use.unversioned(), slug, versions));
+        }
+    }
+
+    private record Tried(
+            ImportedRuns.Target target, int cases, int added, List<AuditEntry> entries) {}
+
+    private Tried suite(Handle handle, Wish wish, Staging staging) {
+        var found =
+                suites.find(handle, wish.workspace(), wish.suite())
+                        .orElseGet(
+                                () -> {
+                                    need(wish, Permission.SUITE_WRITE, "creates a suite");
+                                    return suites.make(handle, wish.workspace(), wish.suite());
+                                });
+        try (var missing = staging.missing(found.id(), found.revision())) {
+            if (!missing.hasNext()) {
+                return new Tried(
+                        new ImportedRuns.Target(found.id(), found.revision()),
+                        found.cases(),
+                        0,
+                        List.of());
+            }
+            if (!found.grows()) {
+                throw new Problem.Invalid(
+                        "line %d, column case_id: the suite `%s` has no case of this key in revision %d; name another suite, or none"
+                                .formatted(missing.next().line(), found.slug(), found.revision()));
+            }
+            need(wish, Permission.SUITE_WRITE, "adds cases to a suite");
+            var extended = suites.extend(handle, wish.workspace(), found, keys(missing));
+            return new Tried(
+                    new ImportedRuns.Target(found.id(), extended.revision()),
+                    found.cases() + extended.added(),
+                    extended.added(),
+                    extended.entries());
+        }
+    }
+
+    private static Iterator<String> keys(Iterator<Staging.Missing> missing) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return missing.hasNext();
+            }
+
+            @Override
+            public String next() {
+                return missing.next().key();
+            }
+        };
+    }
+
+    private List<ImportedRuns.Known> runs(
+            Handle handle,
+            Wish wish,
+            Survey survey,
+            Staging staging,
+            Tried suite,
+            List<AuditEntry> entries) {
+        var workspace = wish.workspace();
+        var repeats =
+                staging.repeats().stream()
+                        .collect(Collectors.toMap(Staging.Repeats::run, Staging.Repeats::most));
+        int number = ImportedRuns.numbers(handle, workspace, survey.days().size());
+        var runs = new ArrayList<ImportedRuns.Known>();
+        for (var day : survey.days()) {
+            UUID id = day.run().value();
+            ImportedRuns.insert(
+                    handle,
+                    workspace,
+                    survey,
+                    day,
+                    number,
+                    suite.target(),
+                    tries(suite, day, repeats.getOrDefault(id, 1)),
+                    source(wish, survey),
+                    Actor.current().name());
+            RunEvents.add(
+                    handle,
+                    workspace,
+                    day.run(),
+                    "imported",
+                    "{\"items\":%d}".formatted(day.executions()));
+            entries.add(
+                    ImportEntries.imported(
+                            survey, day, number, wish.suite(), suite.target().revision()));
+            runs.add(new ImportedRuns.Known(id, number++, day.executions()));
+        }
+        ImportedRuns.insertColumns(handle, workspace, survey.days());
+        int executions =
+                ImportedRuns.insertExecutions(handle, workspace, survey.days(), suite.target());
+        if (executions != survey.rows()) {
+            throw new IllegalStateException(
+                    "%d rows became %d executions".formatted(survey.rows(), executions));
+        }
+        return runs;
+    }
+
+    /// Rows of a result table are numbered case × try.
+    private static int tries(Tried suite, Day day, int most) {
+        if ((long) suite.cases() * most > Integer.MAX_VALUE) {
+            throw new Problem.Invalid(
+                    "%,d cases × %,d tries of one case (%s) are more than a run can hold; split the file, or give rows their created_at"
+                            .formatted(suite.cases(), most, day.name()));
+        }
+        return most;
+    }
+
+    private static String source(Wish wish, Survey survey) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", Run.IMPORTED)
+                .put("file", wish.file().substring(0, Math.min(wish.file().length(), LONGEST_NAME)))
+                .put("sha256", survey.hash())
+                .toString();
+    }
+
+    private static void need(Wish wish, Permission permission, String why) {
+        if (!wish.may().contains(permission)) {
+            throw new Problem.Forbidden(
+                    "This import %s, which needs the permission `%s`. Ask one of the workspace's owners."
+                            .formatted(why, permission));
+        }
+    }
+
+    private static ImportResult result(
+            Survey survey,
+            int added,
+            List<ImportedRuns.Known> runs,
+            int cards,
+            String suite,
+            int revision,
+            int cases) {
+        return new ImportResult(
+                survey.rows(),
+                added,
+                runs.stream()
+                        .map(run -> new ImportedRun(run.id(), run.number(), run.executions()))
+                        .toList(),
+                cards,
+                suite,
+                revision,
+                cases,
+                survey.hash());
+    }
+}
