@@ -31,6 +31,7 @@ class ArchitectureTest {
             List.of(
                     Set.of("cli"),
                     Set.of("embedded"),
+                    Set.of("generation"),
                     Set.of("web"),
                     Set.of("promptfoo"),
                     Set.of("run"),

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ServeCommand.class,
             MigrateCommand.class,
+            GenerateCommand.class,
             DemoCommand.class,
             EvalCommand.class,
             RunCommand.class,
