@@ -2025,6 +2025,7 @@ BEGIN
            s.grading_cost_usd, s.grading_prompt_tokens, s.grading_completion_tokens, s.scored, s.score_sum,
            s.score_squares, s.timed, s.latency_sum_ms, s.latency_squares, s.latency_histogram,
            NULL::double precision[]
+           s.score_squares, s.timed, s.latency_sum_ms, s.latency_squares, s.latency_histogram
       FROM sums s
      CROSS JOIN LATERAL unnest(CASE s.left_out WHEN 3 THEN ARRAY['workspace', 'person']
                                                WHEN 1 THEN ARRAY['card'] ELSE ARRAY['model'] END) AS g (grain);

@@ -22,8 +22,7 @@ final class Content {
     private static final int MOST_VERSIONS = 8;
     private static final String BY = "generate";
 
-    private final CopyRows workspaces =
-            new CopyRows("workspaces", "id, slug, name, created_at");
+    private final CopyRows workspaces = new CopyRows("workspaces", "id, slug, name, created_at");
     private final CopyRows cards =
             new CopyRows(
                     "prompt_cards",
@@ -36,8 +35,7 @@ final class Content {
                             + " content_hash, created_by, created_at");
     private final CopyRows labels =
             new CopyRows(
-                    "card_labels",
-                    "workspace_id, card_id, label, version, updated_by, updated_at");
+                    "card_labels", "workspace_id, card_id, label, version, updated_by, updated_at");
     private final CopyRows suites =
             new CopyRows("test_suites", "workspace_id, id, slug, name, revision, created_at");
     private final CopyRows revisions =
@@ -85,8 +83,7 @@ final class Content {
     }
 
     private void flush() throws SQLException {
-        for (var rows :
-                List.of(workspaces, cards, versions, labels, suites, revisions, cases)) {
+        for (var rows : List.of(workspaces, cards, versions, labels, suites, revisions, cases)) {
             rows.flush(copy);
         }
     }

@@ -18,7 +18,8 @@ import java.util.UUID;
 
 /// Runs with their columns, counters and executions, day after day, as they would have come: each
 /// day every workspace gets its share. A case gives the same verdict each time a version is tried
-/// on a model, but for the one in twenty that is flaky; some versions are worse than the one before.
+/// on a model, but for the one in twenty that is flaky; some versions are worse than the one
+// before.
 final class Runs {
 
     private static final int BATCH = 20_000;
@@ -107,8 +108,7 @@ final class Runs {
         for (int position = 0; position < cases; position++) {
             for (int column = 0; column < plan.size(); column++) {
                 int number = position * plan.size() + column;
-                execution(
-                        tenant, card, run, at, number, column, position, plan.get(column), tally);
+                execution(tenant, card, run, at, number, column, position, plan.get(column), tally);
             }
         }
         write(tenant, suite, run, at, cases * plan.size(), tally);
@@ -126,8 +126,7 @@ final class Runs {
         int models = 1 + chance.below(Math.min(3, tenant.models.size()));
         int first = chance.below(tenant.models.size());
         for (int i = 0; i < models; i++) {
-            columns.add(
-                    new Column(version, tenant.models.get((first + i) % tenant.models.size())));
+            columns.add(new Column(version, tenant.models.get((first + i) % tenant.models.size())));
         }
         if (version > 1 && chance.happens(0.15)) {
             columns.add(new Column(version - 1, tenant.models.get(first)));
@@ -135,8 +134,7 @@ final class Runs {
         return columns;
     }
 
-    private void write(
-            Tenant tenant, int suite, RunId run, Instant at, int total, Tally tally) {
+    private void write(Tenant tenant, int suite, RunId run, Instant at, int total, Tally tally) {
         runs.cell(tenant.id)
                 .cell(run.value())
                 .cell(++tenant.runs)

@@ -30,8 +30,7 @@ final class Tenant {
     double due;
     int runs;
 
-    Tenant(
-            int number, UUID id, int cards, int suites, List<Model> models, long executions) {
+    Tenant(int number, UUID id, int cards, int suites, List<Model> models, long executions) {
         this.number = number;
         this.id = id;
         this.cards = new UUID[cards];

@@ -7,31 +7,74 @@ final class Words {
 
     static final List<String> TASKS =
             List.of(
-                    "Summarise", "Classify", "Translate", "Extract", "Rewrite", "Answer", "Review",
-                    "Score", "Compare", "Plan", "Explain", "Draft");
+                    "Summarise",
+                    "Classify",
+                    "Translate",
+                    "Extract",
+                    "Rewrite",
+                    "Answer",
+                    "Review",
+                    "Score",
+                    "Compare",
+                    "Plan",
+                    "Explain",
+                    "Draft");
     static final List<String> THINGS =
             List.of(
-                    "support ticket", "contract", "invoice", "product review", "meeting notes",
-                    "pull request", "press release", "medical letter", "job posting", "recipe",
-                    "news article", "error report", "travel request", "survey answer", "lease");
+                    "support ticket",
+                    "contract",
+                    "invoice",
+                    "product review",
+                    "meeting notes",
+                    "pull request",
+                    "press release",
+                    "medical letter",
+                    "job posting",
+                    "recipe",
+                    "news article",
+                    "error report",
+                    "travel request",
+                    "survey answer",
+                    "lease");
     static final List<String> MANNERS =
             List.of(
-                    "in two sentences", "for a child", "as JSON", "politely", "with sources",
-                    "step by step", "in plain words", "for the board", "without jargon",
+                    "in two sentences",
+                    "for a child",
+                    "as JSON",
+                    "politely",
+                    "with sources",
+                    "step by step",
+                    "in plain words",
+                    "for the board",
+                    "without jargon",
                     "in the reader's language");
     static final List<String> CATEGORIES =
             List.of("support", "legal", "sales", "research", "health", "engineering", "press");
     static final List<String> TAGS =
             List.of(
-                    "customer", "internal", "short", "json", "draft", "beta", "seasonal",
-                    "compliance", "urgent", "experiment", "multilingual", "checked");
+                    "customer",
+                    "internal",
+                    "short",
+                    "json",
+                    "draft",
+                    "beta",
+                    "seasonal",
+                    "compliance",
+                    "urgent",
+                    "experiment",
+                    "multilingual",
+                    "checked");
     static final List<String> TYPES = List.of("string", "number", "boolean", "array");
     static final List<String> OWNERS =
             List.of("team-atlas", "team-birch", "team-coral", "team-delta", "team-ember");
     static final List<String> ENDINGS =
             List.of(
-                    "yes, within the period", "the total is as stated", "no such clause",
-                    "the tone is friendly", "three items are open", "it was shipped on Monday");
+                    "yes, within the period",
+                    "the total is as stated",
+                    "no such clause",
+                    "the tone is friendly",
+                    "three items are open",
+                    "it was shipped on Monday");
     static final List<String> FAILURES =
             List.of(
                     "Expected output to contain \"total\"",

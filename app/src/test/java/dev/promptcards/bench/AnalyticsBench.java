@@ -206,8 +206,7 @@ public final class AnalyticsBench {
             if (c == '{' && depth++ == 0) {
                 from = i + 1;
             } else if (c == '}' && --depth == 0) {
-                encoded.append(
-                        URLEncoder.encode(text.substring(from, i), StandardCharsets.UTF_8));
+                encoded.append(URLEncoder.encode(text.substring(from, i), StandardCharsets.UTF_8));
             } else if (depth == 0) {
                 encoded.append(c);
             }
@@ -312,7 +311,8 @@ public final class AnalyticsBench {
 
     private static @org.jspecify.annotations.Nullable String resource(String name)
             throws IOException {
-        try (var in = AnalyticsBench.class.getResourceAsStream("/dev/promptcards/analytics/" + name)) {
+        try (var in =
+                AnalyticsBench.class.getResourceAsStream("/dev/promptcards/analytics/" + name)) {
             return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -421,11 +421,7 @@ public final class AnalyticsBench {
         JsonNode run = must(api.send("POST", path("/runs"), body)).json();
         while (!run.path("state").asText().equals("completed")) {
             Thread.sleep(10);
-            run =
-                    must(api.get(path("/runs?limit=1")))
-                            .json()
-                            .path("items")
-                            .path(0);
+            run = must(api.get(path("/runs?limit=1"))).json().path("items").path(0);
         }
         stored.addAndGet(RUN_CASES);
     }

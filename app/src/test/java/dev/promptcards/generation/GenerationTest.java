@@ -43,13 +43,16 @@ class GenerationTest {
     void there_is_as_much_as_was_asked_for_and_the_largest_has_an_eighth() {
         assertThat(slugs).hasSize(12).startsWith("generated-7-001");
         var counts =
-                slugs.stream().map(slug -> number(slug, "SELECT count(*) FROM test_executions")).toList();
+                slugs.stream()
+                        .map(slug -> number(slug, "SELECT count(*) FROM test_executions"))
+                        .toList();
         assertThat(counts.stream().mapToLong(n -> n).sum()).isEqualTo(20_000);
         assertThat(counts.getFirst()).isEqualTo(counts.stream().max(Long::compare).orElseThrow());
         assertThat(Shares.ofTenants(200)[0]).isBetween(0.1199, 0.1201);
         assertThat(
                         slugs.stream()
-                                .mapToLong(slug -> number(slug, "SELECT count(*) FROM prompt_cards"))
+                                .mapToLong(
+                                        slug -> number(slug, "SELECT count(*) FROM prompt_cards"))
                                 .sum())
                 .isEqualTo(300);
     }
@@ -81,9 +84,17 @@ class GenerationTest {
                   LEFT JOIN card_versions v ON v.card_id = e.prompt_card_id AND v.number = e.version
                  WHERE r.id IS NULL OR t.key IS NULL OR k.run_id IS NULL OR v.number IS NULL
                 """,
-                "SELECT count(*) FROM test_executions WHERE substr(id::text, 1, 13) <> substr(run_id::text, 1, 13)",
+                "SELECT count(*) FROM test_executions WHERE substr(id::text, 1, 13) <>"
+                    + " substr(run_id::text, 1, 13)",
                 "SELECT count(*) FROM prompt_cards WHERE latest_version < 1 OR search_vector = ''",
-                "SELECT count(*) FROM run_numbers WHERE last_number <> (SELECT max(number) FROM test_runs)",
+                """
+                SELECT count(*) FROM (SELECT (created_at AT TIME ZONE 'UTC')::date AS day, count(*) AS n
+                                        FROM test_executions GROUP BY 1) e
+                  FULL JOIN (SELECT day, executions AS n FROM execution_rollups WHERE grain = 'workspace') u USING (day)
+                 WHERE e.n IS DISTINCT FROM u.n
+                """,
+                "SELECT count(*) FROM run_numbers WHERE last_number <> (SELECT max(number) FROM"
+                    + " test_runs)",
             })
     void nothing_contradicts_itself(String offenders) {
         assertThat(number(slugs.getFirst(), offenders)).isZero();
@@ -189,7 +200,6 @@ class GenerationTest {
                                         .one());
         return target.transactions()
                 .inWorkspace(
-                        new WorkspaceId(id),
-                        handle -> handle.createQuery(sql).mapTo(type).one());
+                        new WorkspaceId(id), handle -> handle.createQuery(sql).mapTo(type).one());
     }
 }

@@ -32,7 +32,7 @@ public class NamedCards {
     /// A version that stands for one nobody recorded says so, for whoever renders it.
     private static final String PLACEHOLDER =
             "Version %d of this prompt ran elsewhere. Its executions were imported; what it says"
-                + " was not recorded.";
+                    + " was not recorded.";
 
     private static final String MESSAGE = "Imported with its executions.";
 

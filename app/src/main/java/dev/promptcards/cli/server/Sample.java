@@ -1,10 +1,6 @@
 package dev.promptcards.cli.server;
 
-import dev.promptcards.database.DatabaseUrl;
 import dev.promptcards.database.Migrations;
-import dev.promptcards.embedded.DirectoryLock;
-import dev.promptcards.embedded.EmbeddedServers;
-import dev.promptcards.embedded.Servers;
 import dev.promptcards.generation.Generation;
 import dev.promptcards.generation.Size;
 
@@ -29,47 +25,24 @@ public final class Sample {
             Size size,
             boolean besides,
             Consumer<String> progress) {
-        ServerSettings settings = ServerSettings.inCommand(environment);
-        if (!settings.embedsDatabase()) {
-            DatabaseUrl owner =
-                    settings.databaseOwnerUrl()
-                            .orElseThrow(
-                                    () ->
-                                            new CommandFailure(
-                                                    "DATABASE_OWNER_URL is not set. Only the"
-                                                            + " schema's owner can generate."));
-            return generate(owner, settings.databaseUrl().orElseThrow(), size, besides, progress);
-        }
-        DirectoryLock lock =
-                data.tryToServe()
-                        .orElseThrow(
-                                () ->
-                                        new CommandFailure(
-                                                "A server runs on %s. Stop it first: `promptcards stop`."
-                                                        .formatted(data.path())));
-        try (DirectoryLock held = lock;
-                Servers servers = EmbeddedServers.startPostgres(data.path())) {
-            return generate(
-                    DatabaseUrl.parse("the embedded PostgreSQL", servers.databaseOwnerUrl()),
-                    DatabaseUrl.parse("the embedded PostgreSQL", servers.databaseUrl()),
-                    size,
-                    besides,
-                    progress);
-        }
+        return OwnerDatabase.work(
+                        data, environment, database -> generate(database, size, besides, progress))
+                .orElseThrow(
+                        () ->
+                                new CommandFailure(
+                                        "A server runs on %s. Stop it first: `promptcards stop`."
+                                                .formatted(data.path())));
     }
 
     private static List<String> generate(
-            DatabaseUrl owner,
-            DatabaseUrl application,
-            Size size,
-            boolean besides,
-            Consumer<String> progress) {
-        Migrations.migrate(owner, application);
-        try (Connection connection = owner.connect()) {
+            OwnerDatabase database, Size size, boolean besides, Consumer<String> progress) {
+        Migrations.migrate(database.owner(), database.application());
+        try (Connection connection = database.owner().connect()) {
             return new Generation(connection, size).run(besides, progress);
         } catch (SQLException e) {
             throw new CommandFailure(
-                    "%s refused what was generated: %s".formatted(owner, e.getMessage()), e);
+                    "%s refused what was generated: %s".formatted(database.owner(), e.getMessage()),
+                    e);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.promptcards.run.imported;
 
+import dev.promptcards.queue.QueuedRun;
 import dev.promptcards.queue.RunId;
+import dev.promptcards.run.RollUps;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import org.jdbi.v3.core.Handle;
@@ -9,12 +11,16 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /// The statements that make runs of the rows of an import: a run a day, complete from the first.
 final class ImportedRuns {
 
     /// The provider of what does not say who ran it.
     static final String UNKNOWN = "unknown";
+
+    /// Executions whose sums are asked for at once.
+    private static final int COUNTED = 20_000;
 
     /// @param suite with the revision whose cases were tried
     record Target(UUID suite, int revision) {}
@@ -177,6 +183,20 @@ final class ImportedRuns {
                 .bind("suiteId", target.suite())
                 .bind("revision", target.revision())
                 .execute();
+    }
+
+    /// Counts the executions of these days into the workspace's roll-ups.
+    static void count(Handle handle, WorkspaceId workspace, Collection<Day> days) {
+        var rollUps = new RollUps();
+        for (var day : days) {
+            var run = new QueuedRun(workspace, day.run());
+            for (int first = 0; first < day.executions(); first += COUNTED) {
+                int next = Math.min(day.executions(), first + COUNTED);
+                var numbers = IntStream.range(first, next).boxed().toList();
+                rollUps.add(handle, run, day.createdAt(), numbers);
+            }
+        }
+        rollUps.write(handle, workspace);
     }
 
     private static Object[] runs(Collection<Day> days) {

@@ -86,7 +86,7 @@ class Imports {
             if (!places.tryAcquire()) {
                 throw new Problem.Unavailable(
                         "Other imports are being stored. Nothing was taken: try again in a"
-                            + " minute.");
+                                + " minute.");
             }
             try {
                 makePartitions(survey);
@@ -131,6 +131,7 @@ class Imports {
         entries.addAll(suite.entries());
         var runs = runs(handle, wish, survey, staging, suite, entries);
         staging.clear();
+        ImportedRuns.count(handle, wish.workspace(), survey.days());
         audit.record(handle, wish.workspace(), entries);
         return result(
                 survey,

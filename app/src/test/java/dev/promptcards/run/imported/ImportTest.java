@@ -350,6 +350,9 @@ class ImportTest implements OnTestServers {
                                         .list())
                 .forEach(one -> means.put(one.getKey(), one.getValue()));
         var published = Files.readAllLines(DATA.resolve("alpaca/published.csv"));
+        assertThat(rolledUp("executions")).isEqualTo(46_680);
+        assertThat(rolledUp("executions - priced"))
+                .isEqualTo(unrecordedCosts(DATA.resolve("alpaca/executions.csv.gz")));
         for (var line : published.subList(1, published.size())) {
             var cells = line.split(",");
             assertThat(100 * means.getOrDefault(cells[0], -1.0))
@@ -390,6 +393,23 @@ class ImportTest implements OnTestServers {
                                 "6b_verification", 515,
                                 "175b_finetuning", 458,
                                 "175b_verification", 742));
+    }
+
+    private long rolledUp(String what) {
+        return TestServers.database()
+                .transactions()
+                .inWorkspace(
+                        workspace,
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT sum("
+                                                        + what
+                                                        + ")::bigint FROM execution_rollups WHERE"
+                                                        + " workspace_id = :w AND grain ="
+                                                        + " 'workspace'")
+                                        .bind("w", workspace.value())
+                                        .mapTo(Long.class)
+                                        .one());
     }
 
     private static long unrecordedCosts(Path packed) throws IOException {
