@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// A report's `.sql` file as a prepared statement: psql's `:'name'` becomes a bind parameter, so
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 final class ReportSql {
 
     private static final Pattern VARIABLE = Pattern.compile(":'(\\w+)'");
+
+    private static final Map<String, ReportSql> READ = new ConcurrentHashMap<>();
 
     private final String sql;
     private final List<String> names = new ArrayList<>();
@@ -26,6 +29,13 @@ final class ReportSql {
         var text = read(file);
         VARIABLE.matcher(text).results().forEach(match -> names.add(match.group(1)));
         this.sql = VARIABLE.matcher(text).replaceAll("?");
+    }
+
+    /// The file of a report, read once.
+    ///
+    /// @param name without `.sql`
+    static ReportSql of(String name) {
+        return READ.computeIfAbsent(name, it -> new ReportSql(it + ".sql"));
     }
 
     PreparedStatement prepare(Connection connection, Map<String, ?> values) throws SQLException {

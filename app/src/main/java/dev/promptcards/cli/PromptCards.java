@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             WhoamiCommand.class,
             KeyCommand.class,
             LimitsCommand.class,
+            ReportCommand.class,
             StatusCommand.class,
             StopCommand.class,
             WorkspaceCommand.class,

@@ -76,6 +76,13 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
+    /// What is asked takes longer than is waited for (422); the message says how to ask for less.
+    public static final class TooSlow extends Problem {
+        public TooSlow(String message) {
+            super(message);
+        }
+    }
+
     /// The caller is not known (401).
     public static final class Unauthenticated extends Problem {
         public Unauthenticated(String message) {

@@ -28,6 +28,7 @@ public enum ProblemType {
             "unsupported-media-type",
             "The body has another media type than expected",
             HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    TOO_SLOW("too-slow", "The question takes too long", HttpStatus.UNPROCESSABLE_ENTITY),
     TOO_MANY_REQUESTS("too-many-requests", "Too many requests", HttpStatus.TOO_MANY_REQUESTS),
     INTERNAL("internal", "Something failed on our side", HttpStatus.INTERNAL_SERVER_ERROR),
     UNAVAILABLE("unavailable", "Not available right now", HttpStatus.SERVICE_UNAVAILABLE);
@@ -68,6 +69,7 @@ public enum ProblemType {
             case Problem.Stale _ -> STALE;
             case Problem.Invalid _ -> INVALID;
             case Problem.TooLarge _ -> TOO_LARGE;
+            case Problem.TooSlow _ -> TOO_SLOW;
             case Problem.NotGranted _ -> NOT_GRANTED;
             case Problem.Unauthenticated _ -> UNAUTHENTICATED;
             case Problem.Forbidden _ -> FORBIDDEN;

@@ -83,9 +83,12 @@ class EndpointIsolationTest {
         for (var tenant : List.of(theirs, ours)) {
             tenant.values().put("join", "x".repeat(43));
             tenant.values().put("device", "BCDF-GHJK");
+            tenant.values().put("analytics", "failures");
         }
         missing = new HashMap<>(theirs.values());
         missing.replaceAll((_, value) -> AnswerShape.absent(value));
+        // What reports are called is the same everywhere.
+        missing.put("analytics", "failures");
         before = rows();
     }
 
@@ -241,7 +244,8 @@ class EndpointIsolationTest {
             var workspace = node.bean(Workspaces.class).idOf(tenant.slug()).orElseThrow();
             assertThat(keys)
                     .anyMatch(
-                            key -> key.startsWith("limit:") && key.contains(":" + workspace + ":"));
+                            key -> key.startsWith("limit:") && key.contains(":" + workspace + ":"))
+                    .anyMatch(key -> key.startsWith("metrics:" + workspace + ":"));
             keys = keys.stream().filter(key -> !key.contains(":" + workspace + ":")).toList();
         }
         var ids =

@@ -62,9 +62,7 @@ public record ServerSettings(
     public static ServerSettings serving(
             Role role, String host, int port, Map<String, String> environment) {
         var settings = from(role, host, port, false, environment);
-        if (!settings.isLoopback()
-                && settings.publicUrl().isEmpty()
-                && (role == Role.ALL || role == Role.API)) {
+        if (!settings.isLoopback() && settings.publicUrl().isEmpty() && role != Role.WORKER) {
             throw new CommandFailure(
                     "--host %s opens the server to others. Set PROMPTCARDS_URL to the address they open, such as https://cards.example.org."
                             .formatted(host));
