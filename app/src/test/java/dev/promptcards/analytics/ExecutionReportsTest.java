@@ -7,6 +7,8 @@ import static dev.promptcards.analytics.SomeRuns.Try.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
 import dev.promptcards.tenancy.WorkspaceId;
@@ -156,11 +158,14 @@ class ExecutionReportsTest {
         assertThat(row.get("providers")).isEqualTo(List.of("echo", "openai"));
         assertThat(row.get("models")).isEqualTo(List.of("echo", "gpt-a", "gpt-b"));
         assertThat(row.get("last_at")).isEqualTo(Instant.parse("2026-03-12T10:00:04Z"));
-        var times = (List<?>) row.get("execution_times_ms");
+        var times = (List<?>) requireNonNull(row.get("execution_times_ms"));
         assertThat(times.size()).isEqualTo(99);
         assertThat(times.subList(0, 4)).isEqualTo(List.of(10L, 10L, 7L, 59L));
         assertThat(times.getLast()).isEqualTo(24L);
-        var last = ((ReportTable.Json) row.get("last_executions")).text().replaceAll("\\s", "");
+        var last =
+                ((ReportTable.Json) requireNonNull(row.get("last_executions")))
+                        .text()
+                        .replaceAll("\\s", "");
         assertThat(last)
                 .startsWith(
                         """

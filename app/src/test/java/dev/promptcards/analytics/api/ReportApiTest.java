@@ -17,7 +17,6 @@ import dev.promptcards.identity.Node;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,28 +30,22 @@ import java.util.stream.IntStream;
 class ReportApiTest {
 
     private static final String MARCH = "window=2026-03-01..2026-04-01";
-    private static TestDatabase database;
-    private static Node node;
+    private static final TestDatabase DATABASE = TestServers.freshDatabase();
+    private static final Node NODE =
+            Node.on(
+                    DATABASE,
+                    TestServers.redisUrl(),
+                    Ticker.systemTicker(),
+                    Map.of("promptcards.report.limit", "300ms"));
 
-    private final WorkspaceId workspace = database.workspace();
-    private final SomeRuns runs = new SomeRuns(database, workspace);
-    private final Api api = node.local();
-
-    @BeforeAll
-    static void serve() {
-        database = TestServers.freshDatabase();
-        node =
-                Node.on(
-                        database,
-                        TestServers.redisUrl(),
-                        Ticker.systemTicker(),
-                        Map.of("promptcards.report.limit", "300ms"));
-    }
+    private final WorkspaceId workspace = DATABASE.workspace();
+    private final SomeRuns runs = new SomeRuns(DATABASE, workspace);
+    private final Api api = NODE.local();
 
     @AfterAll
     static void stop() {
-        node.close();
-        database.close();
+        NODE.close();
+        DATABASE.close();
     }
 
     @Test
@@ -152,7 +145,7 @@ class ReportApiTest {
         runs.run("2026-03-10T10:00:00Z", "basics", "poet", 1, "openai:gpt-a", failed("a"));
         try (var alone =
                 Node.on(
-                        database,
+                        DATABASE,
                         "redis://127.0.0.1:1",
                         Ticker.systemTicker(),
                         Map.of("redis.patience", "50ms"))) {
@@ -164,7 +157,7 @@ class ReportApiTest {
 
     @Test
     void a_slow_report_is_cut_short_with_what_to_narrow() {
-        database.ownerJdbi()
+        DATABASE.ownerJdbi()
                 .useTransaction(
                         owner -> {
                             owner.execute("LOCK TABLE test_executions IN ACCESS EXCLUSIVE MODE");
@@ -268,7 +261,7 @@ class ReportApiTest {
         api.get(path("/flakiness"));
         api.get(path("/flakiness"));
 
-        var measured = new Api(node.url(), null).get("/prometheus").text();
+        var measured = new Api(NODE.url(), null).get("/prometheus").text();
 
         assertThat(measured)
                 .contains(counter.formatted("hit"))
