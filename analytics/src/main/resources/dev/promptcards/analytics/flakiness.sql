@@ -8,7 +8,7 @@ WITH tries AS (
     SELECT e.prompt_card_id, e.version, e.llm_provider, e.model, r.suite_id, e.case_key, e.outcome = 'passed' AS passed,
            e.created_at,
            lag(e.outcome = 'passed') OVER (
-               PARTITION BY e.prompt_card_id, e.version, e.llm_provider, e.model, r.suite_id, e.case_key
+               PARTITION BY e.prompt_card_id, e.case_key, e.version, e.llm_provider, e.model, r.suite_id
                ORDER BY e.created_at, e.repeat_number, e.id)                AS passed_before
       FROM test_executions e
       JOIN test_runs r ON r.workspace_id = :'workspace_id'::uuid AND r.id = e.run_id
@@ -37,7 +37,7 @@ WITH tries AS (
            count(*) FILTER (WHERE passed)::float8 / count(*)                AS pass_rate,
            max(created_at)                                                  AS last_at
       FROM tries
-     GROUP BY prompt_card_id, version, llm_provider, model, suite_id, case_key
+     GROUP BY prompt_card_id, case_key, version, llm_provider, model, suite_id
     HAVING bool_or(passed) AND NOT bool_and(passed)
      ORDER BY flips DESC, executions DESC, case_key, version
      LIMIT :'limit'::int

@@ -4,9 +4,9 @@
 -- within it is no regression. Unknown outcomes are left out.
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set workspace_id …, from, to, limit, and the filters
 -- card, version, suite, model, provider, tag, label: '' for one that is not wanted.
-WITH tries AS (
-    SELECT e.prompt_card_id, e.llm_provider, e.model, r.suite_id, e.case_key, r.number AS run, e.version, e.created_at,
-           bool_and(e.outcome = 'passed')                                   AS passed
+WITH tries AS MATERIALIZED (
+    SELECT e.prompt_card_id, e.case_key, e.llm_provider, e.model, r.suite_id, e.created_at, r.number AS run, e.version,
+           e.outcome = 'passed'                                             AS passed
       FROM test_executions e
       JOIN test_runs r ON r.workspace_id = :'workspace_id'::uuid AND r.id = e.run_id
      WHERE e.workspace_id = :'workspace_id'::uuid
@@ -26,22 +26,32 @@ WITH tries AS (
                SELECT card_id, version FROM card_labels
                 WHERE workspace_id = :'workspace_id'::uuid AND label = :'label'))
        AND e.outcome <> 'unknown'
-     GROUP BY e.prompt_card_id, e.llm_provider, e.model, r.suite_id, e.case_key, r.number, e.version, e.created_at
+), candidates AS (
+    -- Only a case that failed when it was last tried, and passed some time before, is worth putting in order.
+    SELECT prompt_card_id, case_key, llm_provider, model, suite_id
+      FROM tries
+     GROUP BY prompt_card_id, case_key, llm_provider, model, suite_id
+    HAVING max(created_at) FILTER (WHERE NOT passed) = max(created_at) AND bool_or(passed)
+), runs AS (
+    SELECT prompt_card_id, case_key, llm_provider, model, suite_id, created_at, run, version, bool_and(passed) AS passed
+      FROM tries
+      JOIN candidates USING (prompt_card_id, case_key, llm_provider, model, suite_id)
+     GROUP BY prompt_card_id, case_key, llm_provider, model, suite_id, created_at, run, version
 ), turns AS (
     -- A turn is where a case came out otherwise than the time before.
     SELECT t.*,
            lag(passed)  OVER in_order IS DISTINCT FROM passed               AS turned,
            lag(run)     OVER in_order                                       AS run_before,
            lag(version) OVER in_order                                       AS version_before
-      FROM tries t
-    WINDOW in_order AS (PARTITION BY prompt_card_id, llm_provider, model, suite_id, case_key
+      FROM runs t
+    WINDOW in_order AS (PARTITION BY prompt_card_id, case_key, llm_provider, model, suite_id
                             ORDER BY created_at, run, version)
 ), islands AS (
     -- Between two turns lies an island of equal outcomes; it has the number of turns up to it.
     SELECT t.*,
-           count(*) FILTER (WHERE turned) OVER (PARTITION BY prompt_card_id, llm_provider, model, suite_id, case_key
+           count(*) FILTER (WHERE turned) OVER (PARTITION BY prompt_card_id, case_key, llm_provider, model, suite_id
                                                     ORDER BY created_at, run, version)  AS island,
-           count(*) FILTER (WHERE turned) OVER (PARTITION BY prompt_card_id, llm_provider, model, suite_id, case_key)
+           count(*) FILTER (WHERE turned) OVER (PARTITION BY prompt_card_id, case_key, llm_provider, model, suite_id)
                                                                             AS last_island
       FROM turns t
 ), regressions AS (
@@ -54,7 +64,7 @@ WITH tries AS (
            count(DISTINCT run)                                              AS streak
       FROM islands
      WHERE island = last_island AND island > 1 AND NOT passed
-     GROUP BY prompt_card_id, llm_provider, model, suite_id, case_key
+     GROUP BY prompt_card_id, case_key, llm_provider, model, suite_id
      ORDER BY failing_since DESC, streak DESC, case_key, model
      LIMIT :'limit'::int
 )
