@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,17 +18,17 @@ import java.util.UUID;
 /// @param says what it tells, in a line
 /// @param source what it is counted from
 /// @param filters what it may be narrowed by
+/// @param needed the filter it says nothing without
+/// @param limit how many rows it tells
 /// @param columns in the order the file selects them
-/// @param defaultRows how many rows where nothing is said
-/// @param mostRows how many at most
 public record Report(
         String name,
         String says,
         Source source,
         Set<ReportFilter> filters,
-        List<ReportColumn> columns,
-        int defaultRows,
-        int mostRows) {
+        Optional<ReportFilter> needed,
+        Limit limit,
+        List<ReportColumn> columns) {
 
     /// What a report is counted from.
     public sealed interface Source {}
@@ -39,6 +40,21 @@ public record Report(
     /// for some filters; anything else is counted from single executions by `<name>_filtered.sql`,
     /// where every column is exact.
     public record DailyFigures(Set<ReportFilter> filters) implements Source {}
+
+    /// How many rows a report tells.
+    ///
+    /// @param unlessSaid how many where nothing is said; 0 where nothing can be said
+    /// @param most how many may be asked for
+    /// @param ofEach whether it counts those of each kind of row, and not all rows
+    public record Limit(int unlessSaid, int most, boolean ofEach) {
+
+        /// As many rows as there are: a row a day, say.
+        static final Limit NONE = new Limit(0, 0, true);
+
+        static Limit of(int unlessSaid, int most) {
+            return new Limit(unlessSaid, most, false);
+        }
+    }
 
     /// Answers a question.
     ///
@@ -55,7 +71,7 @@ public record Report(
             while (found.next()) {
                 rows.add(row(found));
             }
-            boolean more = rows.size() > question.rows();
+            boolean more = !limit.ofEach() && rows.size() > question.rows();
             return new ReportTable(
                     told, more ? List.copyOf(rows.subList(0, question.rows())) : rows, more);
         }
@@ -77,12 +93,12 @@ public record Report(
     }
 
     /// One row more than wanted tells whether there are more.
-    private static Map<String, String> values(UUID workspace, ReportQuestion question) {
+    private Map<String, String> values(UUID workspace, ReportQuestion question) {
         var values = new HashMap<String, String>();
         values.put("workspace_id", workspace.toString());
         values.put("from", question.window().from().toString());
         values.put("to", question.window().to().toString());
-        values.put("limit", Integer.toString(question.rows() + 1));
+        values.put("limit", Integer.toString(question.rows() + (limit.ofEach() ? 0 : 1)));
         for (var filter : ReportFilter.values()) {
             values.put(filter.word(), question.filters().getOrDefault(filter, ""));
         }

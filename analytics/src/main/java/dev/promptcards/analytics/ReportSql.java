@@ -24,9 +24,18 @@ final class ReportSql {
     private final String sql;
     private final List<String> names = new ArrayList<>();
 
+    /// The plan of a report, for those who look after it.
+    static ReportSql explaining(String name) {
+        return new ReportSql("EXPLAIN ", name + ".sql");
+    }
+
     /// @param file beside this class
     ReportSql(String file) {
-        var text = read(file);
+        this("", file);
+    }
+
+    private ReportSql(String before, String file) {
+        var text = before + read(file);
         VARIABLE.matcher(text).results().forEach(match -> names.add(match.group(1)));
         this.sql = VARIABLE.matcher(text).replaceAll("?");
     }

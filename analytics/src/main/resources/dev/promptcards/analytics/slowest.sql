@@ -42,6 +42,7 @@ SELECT c.slug                                                               AS c
        e.id                                                                 AS execution
   FROM most m
   JOIN test_executions e ON e.workspace_id = :'workspace_id'::uuid AND e.created_at = m.created_at AND e.id = m.id
+                        AND e.created_at >= :'from'::timestamptz AND e.created_at < :'to'::timestamptz
   JOIN test_runs r ON r.workspace_id = :'workspace_id'::uuid AND r.id = e.run_id
   JOIN prompt_cards c ON c.workspace_id = :'workspace_id'::uuid AND c.id = e.prompt_card_id
  ORDER BY m.measure DESC, m.created_at DESC, m.id

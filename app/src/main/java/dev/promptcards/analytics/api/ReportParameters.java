@@ -42,6 +42,14 @@ final class ReportParameters {
                             .orElseThrow(() -> unknown(report, name));
             one(parameters, name).ifPresent(value -> filters.put(filter, value(filter, value)));
         }
+        report.needed()
+                .filter(it -> !filters.containsKey(it))
+                .ifPresent(
+                        it -> {
+                            throw new Problem.Invalid(
+                                    "%s: missing; the report `%s` is about %s"
+                                            .formatted(it.word(), report.name(), it.says()));
+                        });
         var window = Windows.parse(one(parameters, "window").orElse(null), now);
         return new ReportQuestion(window, filters, rows(report, one(parameters, "limit")));
     }
@@ -60,13 +68,18 @@ final class ReportParameters {
 
     private static int rows(Report report, Optional<String> limit) {
         if (limit.isEmpty()) {
-            return report.defaultRows();
+            return report.limit().unlessSaid();
         }
-        if (limit.get().matches("[1-9]\\d{0,8}")
-                && Integer.parseInt(limit.get()) <= report.mostRows()) {
+        int most = report.limit().most();
+        if (most == 0) {
+            throw new Problem.Invalid(
+                    "limit: the report `%s` tells all its rows; a shorter window makes them fewer"
+                            .formatted(report.name()));
+        }
+        if (limit.get().matches("[1-9]\\d{0,8}") && Integer.parseInt(limit.get()) <= most) {
             return Integer.parseInt(limit.get());
         }
-        throw new Problem.Invalid("limit: must be 1 to %,d".formatted(report.mostRows()));
+        throw new Problem.Invalid("limit: must be 1 to %,d".formatted(most));
     }
 
     private static Problem.Invalid unknown(Report report, String name) {
