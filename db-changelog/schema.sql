@@ -641,6 +641,36 @@ END
 $function$;
 REVOKE ALL ON FUNCTION stirling_error(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION stirling_error(bigint) TO promptcards_app;
+CREATE FUNCTION slow_statements()
+ RETURNS TABLE(calls bigint, total_exec_time_ms double precision, mean_exec_time_ms double precision, max_exec_time_ms double precision, stddev_exec_time_ms double precision, rows bigint, cache_hit_ratio double precision, temp_blocks_written bigint, role name, query text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    home name := (SELECT n.nspname
+                    FROM pg_extension e
+                    JOIN pg_namespace n ON n.oid = e.extnamespace
+                   WHERE e.extname = 'pg_stat_statements');
+BEGIN
+    IF home IS NOT NULL THEN
+        RETURN QUERY EXECUTE format(
+            'SELECT s.calls, s.total_exec_time, s.mean_exec_time, s.max_exec_time, s.stddev_exec_time, s.rows,
+                    s.shared_blks_hit::float8 / nullif(s.shared_blks_hit + s.shared_blks_read, 0),
+                    s.temp_blks_written, r.rolname, s.query
+               FROM %I.pg_stat_statements s
+               JOIN pg_roles r ON r.oid = s.userid
+              WHERE s.dbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+              ORDER BY s.total_exec_time DESC
+              LIMIT 200', home);
+    END IF;
+EXCEPTION WHEN object_not_in_prerequisite_state THEN
+    -- It is there, but not in shared_preload_libraries: nothing is counted.
+    RETURN;
+END
+$function$;
+REVOKE ALL ON FUNCTION slow_statements() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION slow_statements() TO promptcards_monitor;
 
 CREATE FUNCTION user_id_by_email(wanted text)
  RETURNS uuid
@@ -2103,6 +2133,40 @@ ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_user_fkey
 ALTER TABLE workspace_members ADD CONSTRAINT workspace_members_workspace_fkey
     FOREIGN KEY (workspace_id) REFERENCES workspaces(id);
 
+CREATE VIEW index_usage WITH (security_invoker=true) AS
+ SELECT COALESCE(pt.relname, s.relname) AS table_name,
+    COALESCE(p.relname, s.indexrelname) AS index_name,
+    sum(s.idx_scan) AS scans,
+    max(s.last_idx_scan) AS last_scan_at,
+    sum(s.idx_tup_read) AS entries_read,
+    sum(s.idx_tup_fetch) AS rows_fetched,
+    sum(pg_relation_size(s.indexrelid::regclass)) AS bytes,
+    bool_and(i.indisunique) AS is_unique
+   FROM pg_stat_user_indexes s
+     JOIN pg_index i ON i.indexrelid = s.indexrelid
+     LEFT JOIN pg_inherits h ON h.inhrelid = s.indexrelid
+     LEFT JOIN pg_class p ON p.oid = h.inhparent
+     LEFT JOIN pg_inherits ht ON ht.inhrelid = s.relid
+     LEFT JOIN pg_class pt ON pt.oid = ht.inhparent
+  WHERE s.schemaname = 'public'::name
+  GROUP BY (COALESCE(pt.relname, s.relname)), (COALESCE(p.relname, s.indexrelname));
+GRANT SELECT ON index_usage TO promptcards_monitor;
+
+CREATE VIEW slow_queries WITH (security_invoker=true) AS
+ SELECT calls,
+    total_exec_time_ms,
+    mean_exec_time_ms,
+    max_exec_time_ms,
+    stddev_exec_time_ms,
+    rows,
+    cache_hit_ratio,
+    temp_blocks_written,
+    role,
+    query
+   FROM slow_statements() slow_statements(calls, total_exec_time_ms, mean_exec_time_ms, max_exec_time_ms, stddev_exec_time_ms, rows, cache_hit_ratio, temp_blocks_written, role, query);
+GRANT SELECT ON slow_queries TO promptcards_monitor;
+
 GRANT USAGE ON SCHEMA public TO promptcards_app;
 GRANT USAGE ON SCHEMA public TO promptcards_claimer;
+GRANT USAGE ON SCHEMA public TO promptcards_monitor;
 GRANT USAGE ON SCHEMA public TO promptcards_searcher;

@@ -2,7 +2,7 @@
 -- the application is a member of none.
 SELECT r.rolname
   FROM pg_roles r
- WHERE r.rolname IN ('promptcards_app', 'promptcards_searcher', 'promptcards_claimer')
+ WHERE r.rolname IN ('promptcards_app', 'promptcards_searcher', 'promptcards_claimer', 'promptcards_monitor')
    AND (r.rolcanlogin OR r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication)
 UNION ALL
 SELECT m.roleid::regrole::text

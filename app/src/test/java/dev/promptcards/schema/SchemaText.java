@@ -26,6 +26,7 @@ final class SchemaText {
                         part(handle, "tables"),
                         part(handle, "functions", true),
                         part(handle, "foreign-keys"),
+                        part(handle, "views"),
                         part(handle, "schema-grants"))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n\n", HEADING + "\n", "\n"));
