@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// How many requests a second a warm server answers for the version under a label, asked for with
 /// an API key, against what the same server does for a constant answer of the same length; the same
@@ -88,16 +89,14 @@ public final class HotCardBench {
             for (var load : loads.entrySet()) {
                 var measured = load.getValue().run(time);
                 if (round >= 0) {
-                    figures.get(load.getKey())[round] = measured;
+                    of(load.getKey())[round] = measured;
                 }
             }
         }
         figures.forEach((name, of) -> print(name + when, of));
         var ratios = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            ratios[round] =
-                    figures.get("hot card")[round].perSecond()
-                            / figures.get("constant")[round].perSecond();
+            ratios[round] = of("hot card")[round].perSecond() / of("constant")[round].perSecond();
         }
         Arrays.sort(ratios);
         System.out.printf(
@@ -107,6 +106,10 @@ public final class HotCardBench {
                 100 * ratios[rounds / 2],
                 100 * ratios[0],
                 100 * ratios[rounds - 1]);
+    }
+
+    private Load.Figures[] of(String name) {
+        return Objects.requireNonNull(figures.get(name));
     }
 
     private void print(String name, Load.Figures[] of) {

@@ -212,7 +212,8 @@ class StalenessTest {
                 break;
             }
         }
-        long since = begun - moves.acknowledged.get(version + 1).at();
+        long since =
+                begun - moves.acknowledged.tailMap(version, false).firstEntry().getValue().at();
         seen.stale.incrementAndGet();
         seen.worst.accumulateAndGet(since, Math::max);
     }
