@@ -1,7 +1,12 @@
 package dev.promptcards.generation;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.promptcards.card.CardContent;
+import dev.promptcards.card.CardJson;
 import dev.promptcards.card.PromptBody;
+import dev.promptcards.card.Variable;
+import dev.promptcards.card.VariableType;
 
 import org.postgresql.copy.CopyManager;
 
@@ -21,6 +26,12 @@ final class Content {
     private static final int MORE_CASES = 41;
     private static final int MOST_VERSIONS = 8;
     private static final String BY = "generate";
+    private static final List<VariableType> TYPES =
+            List.of(
+                    VariableType.STRING,
+                    VariableType.NUMBER,
+                    VariableType.BOOLEAN,
+                    VariableType.LIST);
 
     private final CopyRows workspaces = new CopyRows("workspaces", "id, slug, name, created_at");
     private final CopyRows cards =
@@ -98,11 +109,13 @@ final class Content {
         while (count < MOST_VERSIONS && chance.happens(0.5)) {
             count++;
         }
-        var type = chance.of(Words.TYPES);
         var variables =
-                "[{\"name\":\"text\",\"type\":\"string\",\"required\":true},"
-                        + "{\"name\":\"%s\",\"type\":\"%s\",\"required\":false}]"
-                                .formatted(chance.happens(0.5) ? "tone" : "limit", type);
+                List.of(
+                        variable("text", VariableType.STRING, true),
+                        variable(
+                                chance.happens(0.5) ? "tone" : "limit",
+                                chance.of(TYPES),
+                                false));
         tenant.cards[index] = id;
         tenant.versions[index] = count;
         cards.cell(tenant.id)
@@ -111,7 +124,7 @@ final class Content {
                 .cell("%s a %s %s".formatted(task, thing, manner))
                 .cell("%s for %s.".formatted(thing, chance.of(Words.OWNERS)))
                 .cell("[\"%s\",\"%s\"]".formatted(tag(0), tag(1)))
-                .cell(variables)
+                .cell(CardJson.tree(variables).toString())
                 .cell(
                         "{\"category\":\"%s\",\"owner\":\"%s\",\"priority\":%d}"
                                 .formatted(
@@ -147,30 +160,33 @@ final class Content {
             String task,
             String thing,
             String manner,
-            String variables) {
+            List<Variable> variables) {
         var template =
                 "%s the following %s %s. Draft %d. Keep names and amounts as they are, and say so if something is missing.%n%n{{ text }}"
                         .formatted(task, thing, manner, number);
+        var content =
+                CardContent.of(
+                        new PromptBody.Text(template),
+                        variables,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("temperature", chance.below(10) / 10.0));
         versions.cell(tenant.id)
                 .cell(card)
                 .cell(number)
                 .cell("text")
                 .cell(template)
-                .cell(variables)
-                .cell("{\"temperature\":0.%d}".formatted(chance.below(10)))
+                .cell(CardJson.tree(variables).toString())
+                .cell(content.settings().toString())
                 .cell(number == 1 ? "First draft" : "Draft " + number)
-                .cell(
-                        "\\x"
-                                + HexFormat.of()
-                                        .formatHex(
-                                                CardContent.of(
-                                                                new PromptBody.Text(template),
-                                                                null,
-                                                                null)
-                                                        .hash()))
+                .cell("\\x" + HexFormat.of().formatHex(content.hash()))
                 .cell(BY)
                 .cell(made.plusMillis((long) (millis * 0.5 * (number - 1) / count)))
                 .end();
+    }
+
+    private static Variable variable(String name, VariableType type, boolean required) {
+        return new Variable(name, type, required, null, List.of(), "");
     }
 
     private void label(Tenant tenant, UUID card, String label, int version, Instant made) {

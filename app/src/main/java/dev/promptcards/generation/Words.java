@@ -64,7 +64,6 @@ final class Words {
                     "experiment",
                     "multilingual",
                     "checked");
-    static final List<String> TYPES = List.of("string", "number", "boolean", "array");
     static final List<String> OWNERS =
             List.of("team-atlas", "team-birch", "team-coral", "team-delta", "team-ember");
     static final List<String> ENDINGS =

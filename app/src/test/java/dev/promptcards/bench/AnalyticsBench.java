@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Reports and searches of the largest tenant of a generated database: over HTTP, never the same
-/// question twice, while results are being stored in that tenant; the daily report in the database,
+/// question twice, the reports while results are being stored in that tenant; the daily report in the database,
 /// from roll-ups against raw rows; and results stored by the whole engine against COPY into the
 /// same indexes. Checks the database afterwards.
 ///
@@ -51,7 +51,7 @@ public final class AnalyticsBench {
     /// @param limitMillis what its 95th percentile is to stay under
     private record Question(String name, String path, double limitMillis) {}
 
-    private static final List<Question> QUESTIONS =
+    private static final List<Question> REPORTS =
             List.of(
                     new Question("daily", "/analytics/daily?window=$window", 50),
                     new Question("versions", "/analytics/versions?window=$window&card=$card", 50),
@@ -59,7 +59,10 @@ public final class AnalyticsBench {
                     new Question("spend", "/analytics/spend?window=$window", 50),
                     new Question("flakiness", "/analytics/flakiness?window=$window", 1000),
                     new Question("regressions", "/analytics/regressions?window=$window", 1000),
-                    new Question("failures", "/analytics/failures?window=$window", 1000),
+                    new Question("failures", "/analytics/failures?window=$window", 1000));
+
+    private static final List<Question> SEARCHES =
+            List.of(
                     new Question("full text", "/cards?limit=20&q={contract board $n}", 20),
                     new Question("full text, common", "/cards?limit=20&q={letter}", 20),
                     new Question(
@@ -147,11 +150,11 @@ public final class AnalyticsBench {
         var first = api.get(card).json().path("items").path(0).path("slug").asText();
         engineAgainstCopy();
         daily();
+        SEARCHES.forEach(question -> ask(question, first));
+        stored.set(0);
         var stop = new AtomicBoolean();
         var writer = Thread.ofVirtual().start(() -> storeUntil(stop));
-        for (var question : QUESTIONS) {
-            ask(question, first);
-        }
+        REPORTS.forEach(question -> ask(question, first));
         stop.set(true);
         writer.join();
         System.out.printf(Locale.ROOT, "stored meanwhile: %,d executions%n", stored.get());
@@ -338,10 +341,9 @@ public final class AnalyticsBench {
         for (int round = -1; round < rounds; round++) {
             long begun = System.nanoTime();
             run();
-            engine[Math.max(0, round)][0] = (System.nanoTime() - begun) / (double) RUN_CASES * 1e6;
-            copy[Math.max(0, round)][0] = copied() * 1e6;
+            engine[Math.max(0, round)][0] = (System.nanoTime() - begun) / (double) RUN_CASES;
+            copy[Math.max(0, round)][0] = copied();
         }
-        // Milliseconds for a thousand, turned into thousands a second.
         var whole = Figures.of(engine, 0.5);
         var bare = Figures.of(copy, 0.5);
         System.out.printf(
@@ -357,9 +359,9 @@ public final class AnalyticsBench {
         return String.format(
                 Locale.ROOT,
                 "%.0f (%.0f to %.0f)",
-                figures.median() / 1e3,
-                figures.least() / 1e3,
-                figures.most() / 1e3);
+                figures.median() * 1e3,
+                figures.least() * 1e3,
+                figures.most() * 1e3);
     }
 
     /// Nanoseconds an execution.

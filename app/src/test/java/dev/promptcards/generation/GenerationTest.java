@@ -3,8 +3,11 @@ package dev.promptcards.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
+import dev.promptcards.card.CardJson;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
@@ -126,6 +130,19 @@ class GenerationTest {
                                         + " to_tsquery('english', 'contract')"))
                 .isPositive();
         assertThat(number(first, "SELECT count(*) FROM card_labels")).isPositive();
+    }
+
+    @Test
+    void cards_are_read_as_the_product_reads_them() throws IOException {
+        var stored =
+                within(
+                        database,
+                        slugs.getFirst(),
+                        "SELECT jsonb_agg(variables)::text FROM card_versions",
+                        String.class);
+        for (var variables : new ObjectMapper().readTree(stored)) {
+            assertThat(CardJson.variables(variables)).hasSize(2);
+        }
     }
 
     @Test
