@@ -11,6 +11,7 @@ import dev.promptcards.TestServers;
 import dev.promptcards.identity.Browser;
 import dev.promptcards.identity.Node;
 import dev.promptcards.provider.FakeEndpoint;
+import dev.promptcards.tenancy.WorkspaceId;
 import dev.promptcards.tenancy.Workspaces;
 
 import io.lettuce.core.RedisClient;
@@ -242,7 +243,7 @@ class EndpointIsolationTest {
         var keys = keys().stream().filter(key -> !keysBefore.contains(key)).toList();
         var ids =
                 Stream.of(theirs, ours)
-                        .map(it -> node.bean(Workspaces.class).idOf(it.slug()).orElseThrow())
+                        .map(this::workspaceId)
                         .toList();
         for (var id : ids) {
             assertThat(keys)
