@@ -1,8 +1,7 @@
 package dev.promptcards.cache;
 
 /// Who remembers something in the process that can go stale. What is told here makes it be
-// forgotten
-/// sooner; that it may not be told at all must not keep it beyond its bound.
+/// forgotten sooner; that it may not be told at all must not keep it beyond its bound.
 public interface NoticeListener {
 
     /// Something changed, here or on another node. On this node it is told after the commit and

@@ -22,8 +22,7 @@ import java.util.Objects;
 /// with Redis stopped. In turn, round after round, so that a busy machine is busy for both.
 ///
 /// Arguments: connections, rounds, seconds a round; then, for nginx beside it, the address of a
-// file
-/// of 1 KiB it serves.
+/// file of 1 KiB it serves.
 public final class HotCardBench {
 
     private static final int WARM_UP_ROUNDS = 4;

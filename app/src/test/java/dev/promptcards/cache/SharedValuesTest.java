@@ -313,7 +313,7 @@ class SharedValuesTest {
                         handle ->
                                 handle.createQuery(
                                                 "SELECT count(*) FROM cache_deletes WHERE"
-                                                    + " workspace_id = :id")
+                                                        + " workspace_id = :id")
                                         .bind("id", workspace)
                                         .mapTo(Integer.class)
                                         .one());

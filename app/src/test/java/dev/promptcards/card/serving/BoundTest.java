@@ -198,7 +198,7 @@ class BoundTest {
                                 handle ->
                                         handle.createQuery(
                                                         "SELECT id FROM prompt_cards WHERE"
-                                                            + " workspace_id = :id")
+                                                                + " workspace_id = :id")
                                                 .bind("id", workspace)
                                                 .mapTo(UUID.class)
                                                 .one()));
