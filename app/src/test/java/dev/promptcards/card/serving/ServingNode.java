@@ -24,16 +24,23 @@ final class ServingNode implements AutoCloseable {
 
     /// One that hears what others change, and repeats deletes that were lost.
     static ServingNode listening(TestDatabase database, String redis, Ticker ticker) {
-        var node = deaf(database, redis, ticker);
+        var node = node(database, redis, "50ms", ticker);
         node.context.getBean(EmbeddedServer.class).start();
         return node;
     }
 
-    /// One that is told nothing: the bound alone makes it forget.
+    /// One that is told nothing: the bound alone makes it forget. It waits for Redis as long as a
+    /// busy machine may need, so that nothing is lost but what a test takes away.
     static ServingNode deaf(TestDatabase database, String redis, Ticker ticker) {
+        return node(database, redis, "10s", ticker);
+    }
+
+    private static ServingNode node(
+            TestDatabase database, String redis, String patience, Ticker ticker) {
         var properties = new HashMap<String, Object>(TestServers.properties());
         properties.put("database.url", database.application().reveal());
         properties.put("redis.url", redis);
+        properties.put("redis.patience", patience);
         properties.put("micronaut.server.port", "-1");
         return new ServingNode(
                 ApplicationContext.builder().properties(properties).singletons(ticker).start());
