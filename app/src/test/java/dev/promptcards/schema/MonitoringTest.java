@@ -24,8 +24,7 @@ class MonitoringTest {
 
     private static final TestDatabase DATABASE = TestServers.freshDatabase();
     private static final Jdbi ADMIN =
-            Jdbi.create(
-                    TestServers.admin().withDatabase(DATABASE.owner().database())::connect);
+            Jdbi.create(TestServers.admin().withDatabase(DATABASE.owner().database())::connect);
 
     @BeforeAll
     static void as_an_administrator() {
