@@ -64,7 +64,7 @@ class MonitoringTest {
                 .doesNotHaveDuplicates()
                 .noneMatch(it -> String.valueOf(it).matches(".*_\\d{4}_\\d{2}_.*"));
         assertThat(rows)
-                .filteredOn(it -> it.get("index_name").equals("test_executions_card_idx"))
+                .filteredOn(it -> "test_executions_card_idx".equals(it.get("index_name")))
                 .extracting(it -> it.get("table_name"))
                 .containsExactly("test_executions");
     }
