@@ -112,10 +112,7 @@ final class Content {
         var variables =
                 List.of(
                         variable("text", VariableType.STRING, true),
-                        variable(
-                                chance.happens(0.5) ? "tone" : "limit",
-                                chance.of(TYPES),
-                                false));
+                        variable(chance.happens(0.5) ? "tone" : "limit", chance.of(TYPES), false));
         tenant.cards[index] = id;
         tenant.versions[index] = count;
         cards.cell(tenant.id)

@@ -19,7 +19,7 @@ import java.util.UUID;
 /// Runs with their columns, counters and executions, day after day, as they would have come: each
 /// day every workspace gets its share. A case gives the same verdict each time a version is tried
 /// on a model, but for the one in twenty that is flaky; some versions are worse than the one
-// before.
+/// before.
 final class Runs {
 
     private static final int BATCH = 20_000;

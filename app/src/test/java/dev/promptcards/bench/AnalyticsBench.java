@@ -34,9 +34,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Reports and searches of the largest tenant of a generated database: over HTTP, never the same
-/// question twice, the reports while results are being stored in that tenant; the daily report in the database,
-/// from roll-ups against raw rows; and results stored by the whole engine against COPY into the
-/// same indexes. Checks the database afterwards.
+/// question twice, the reports while results are being stored in that tenant; the daily report in
+/// the database, from roll-ups against raw rows; and results stored by the whole engine against
+/// COPY into the same indexes. Checks the database afterwards.
 ///
 /// Arguments: executions, cards, workspaces, rounds.
 public final class AnalyticsBench {

@@ -89,7 +89,7 @@ class GenerationTest {
                  WHERE r.id IS NULL OR t.key IS NULL OR k.run_id IS NULL OR v.number IS NULL
                 """,
                 "SELECT count(*) FROM test_executions WHERE substr(id::text, 1, 13) <>"
-                    + " substr(run_id::text, 1, 13)",
+                        + " substr(run_id::text, 1, 13)",
                 "SELECT count(*) FROM prompt_cards WHERE latest_version < 1 OR search_vector = ''",
                 """
                 SELECT count(*) FROM (SELECT (created_at AT TIME ZONE 'UTC')::date AS day, count(*) AS n
@@ -98,7 +98,7 @@ class GenerationTest {
                  WHERE e.n IS DISTINCT FROM u.n
                 """,
                 "SELECT count(*) FROM run_numbers WHERE last_number <> (SELECT max(number) FROM"
-                    + " test_runs)",
+                        + " test_runs)",
             })
     void nothing_contradicts_itself(String offenders) {
         assertThat(number(slugs.getFirst(), offenders)).isZero();
