@@ -32,6 +32,11 @@ public record ReportColumn(String name, Type type, boolean exact, String says) {
         return new ReportColumn(name, type, true, says);
     }
 
+    /// A column of figures within 1 %.
+    static ReportColumn withinOnePercent(String name, Type type, String says) {
+        return new ReportColumn(name, type, false, says);
+    }
+
     /// The same column where it is not counted from stored figures but from single executions.
     ReportColumn asExact() {
         return exact ? this : new ReportColumn(name, type, true, says);

@@ -2,11 +2,13 @@ package dev.promptcards.analytics;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The reports there are.
 public final class Reports {
 
-    private static final List<Report> ALL = ExecutionReports.ALL;
+    private static final List<Report> ALL =
+            Stream.concat(DailyReports.ALL.stream(), ExecutionReports.ALL.stream()).toList();
 
     private Reports() {}
 

@@ -6,6 +6,7 @@ import static dev.promptcards.analytics.SomeRuns.Try.passed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import static java.util.Objects.requireNonNull;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.math.BigDecimal;
@@ -24,9 +26,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Reports over so little data that their figures can be worked out by hand.
 class ExecutionReportsTest {
@@ -61,38 +65,50 @@ class ExecutionReportsTest {
         return Reports.all();
     }
 
-    @ParameterizedTest
-    @MethodSource("reports")
-    void a_file_selects_the_columns_the_registry_names(Report report) {
-        var names =
-                DATABASE.transactions()
-                        .reading(
-                                workspace,
-                                Duration.ofSeconds(10),
-                                handle -> {
-                                    var values = new HashMap<String, String>();
-                                    values.put("workspace_id", workspace.toString());
-                                    values.put("from", SPRING.from().toString());
-                                    values.put("to", SPRING.to().toString());
-                                    values.put("limit", "1");
-                                    for (var filter : ReportFilter.values()) {
-                                        values.put(filter.word(), "");
-                                    }
-                                    try (var statement =
-                                            ReportSql.of(report.name())
-                                                    .prepare(handle.getConnection(), values)) {
-                                        var told = statement.getMetaData();
-                                        var found = new ArrayList<String>();
-                                        for (int i = 1; i <= told.getColumnCount(); i++) {
-                                            found.add(told.getColumnLabel(i));
-                                        }
-                                        return found;
-                                    } catch (SQLException e) {
-                                        throw new AssertionError(e);
-                                    }
-                                });
+    static Stream<Arguments> files() {
+        return Reports.all().stream()
+                .flatMap(
+                        report ->
+                                report.source() instanceof Report.Executions
+                                        ? Stream.of(arguments(report, report.name()))
+                                        : Stream.of(
+                                                arguments(report, report.name()),
+                                                arguments(report, report.name() + "_filtered")));
+    }
 
-        assertThat(names).isEqualTo(report.columns().stream().map(ReportColumn::name).toList());
+    @ParameterizedTest
+    @MethodSource("files")
+    void a_file_selects_the_columns_the_registry_names(Report report, String file) {
+        assertThat(selected(file))
+                .isEqualTo(report.columns().stream().map(ReportColumn::name).toList());
+    }
+
+    private List<String> selected(String file) {
+        var values = new HashMap<String, String>();
+        values.put("workspace_id", workspace.toString());
+        values.put("from", SPRING.from().toString());
+        values.put("to", SPRING.to().toString());
+        values.put("limit", "1");
+        for (var filter : ReportFilter.values()) {
+            values.put(filter.word(), "");
+        }
+        return DATABASE.transactions()
+                .reading(
+                        workspace,
+                        Duration.ofSeconds(10),
+                        handle -> {
+                            try (var statement =
+                                    ReportSql.of(file).prepare(handle.getConnection(), values)) {
+                                var told = requireNonNull(statement.getMetaData());
+                                var names = new ArrayList<String>();
+                                for (int i = 1; i <= told.getColumnCount(); i++) {
+                                    names.add(told.getColumnLabel(i));
+                                }
+                                return names;
+                            } catch (SQLException e) {
+                                throw new AssertionError(e);
+                            }
+                        });
     }
 
     @ParameterizedTest
@@ -119,14 +135,23 @@ class ExecutionReportsTest {
                         ReportFilter.LABEL, "production");
         var elsewhere = new HashMap<>(there);
         elsewhere.replaceAll((filter, _) -> filter == ReportFilter.VERSION ? "2" : "other");
-        var all = ask(report.name(), Map.of());
+        var needed = new EnumMap<ReportFilter, String>(ReportFilter.class);
+        report.needed().ifPresent(it -> needed.put(it, requireNonNull(there.get(it))));
+        // Counted from single executions, however it is asked.
+        var window = new ReportWindow(SPRING.from().plusSeconds(1), SPRING.to());
+        var all = ask(report.name(), window, needed);
 
         assertThat(all).isNotEmpty();
         for (var filter : report.filters()) {
-            assertThat(ask(report.name(), Map.of(filter, there.get(filter))))
+            var right = new EnumMap<>(needed);
+            right.put(filter, requireNonNull(there.get(filter)));
+            var wrong = new EnumMap<>(needed);
+            wrong.put(filter, requireNonNull(elsewhere.get(filter)));
+            assertThat(ask(report.name(), window, right))
                     .as(filter.word())
-                    .isEqualTo(all);
-            assertThat(ask(report.name(), Map.of(filter, elsewhere.get(filter))))
+                    .hasSameSizeAs(all)
+                    .containsAll(all);
+            assertThat(ask(report.name(), window, wrong))
                     .as(filter.word())
                     .allMatch(row -> Long.valueOf(0).equals(row.get("executions")));
         }
@@ -406,8 +431,44 @@ class ExecutionReportsTest {
                 .run("2026-06-01T00:00:00Z", "basics", "poet", 1, "openai:gpt-a", flaky());
 
         for (var report : Reports.all()) {
-            assertThat(ask(report.name(), Map.of())).as(report.name()).isEmpty();
+            assertThat(ask(report.name(), Map.of()))
+                    .as(report.name())
+                    .allMatch(row -> Long.valueOf(0).equals(row.get("executions")));
         }
+    }
+
+    @Test
+    void what_is_kept_by_the_day_answers_whole_days_and_says_so() {
+        runs.run(
+                "2026-03-10T10:00:00Z",
+                "basics",
+                "poet",
+                1,
+                "openai:gpt-a",
+                passed("a").took(100),
+                failed("b").took(200));
+        var hour =
+                new ReportWindow(
+                        Instant.parse("2026-03-10T09:00:00Z"),
+                        Instant.parse("2026-03-10T11:00:00Z"));
+
+        var kept = table("models", new ReportQuestion(SPRING, Map.of(), 100));
+        var filtered =
+                table(
+                        "models",
+                        new ReportQuestion(SPRING, Map.of(ReportFilter.SUITE, "basics"), 100));
+        var within = table("models", new ReportQuestion(hour, Map.of(), 100));
+
+        assertThat(kept.columns()).extracting(ReportColumn::exact).contains(false);
+        for (var exact : List.of(filtered, within)) {
+            assertThat(exact.columns()).allMatch(ReportColumn::exact);
+            assertThat(exact.rows()).hasSize(1);
+        }
+        int median =
+                kept.columns().stream().map(ReportColumn::name).toList().indexOf("latency_p50_ms");
+        assertThat(filtered.rows().getFirst().get(median)).isEqualTo(150.0);
+        assertThat((Double) requireNonNull(kept.rows().getFirst().get(median)))
+                .isCloseTo(150, within(1.5));
     }
 
     @Test
@@ -427,7 +488,12 @@ class ExecutionReportsTest {
     }
 
     private List<Map<String, Object>> ask(String report, Map<ReportFilter, String> filters) {
-        var table = table(report, new ReportQuestion(SPRING, filters, 100));
+        return ask(report, SPRING, filters);
+    }
+
+    private List<Map<String, Object>> ask(
+            String report, ReportWindow window, Map<ReportFilter, String> filters) {
+        var table = table(report, new ReportQuestion(window, filters, 100));
         return table.rows().stream()
                 .map(
                         row -> {

@@ -1,6 +1,9 @@
 package dev.promptcards.analytics;
 
 import dev.promptcards.TestDatabase;
+import dev.promptcards.queue.QueuedRun;
+import dev.promptcards.queue.RunId;
+import dev.promptcards.run.RollUps;
 import dev.promptcards.tenancy.NewId;
 import dev.promptcards.tenancy.WorkspaceId;
 
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /// Runs and executions put into a workspace as a test wants them, without a worker.
 public final class SomeRuns {
@@ -96,6 +100,13 @@ public final class SomeRuns {
                             for (int i = 0; i < tries.length; i++) {
                                 insert(handle, run, createdAt, i, tries[i]);
                             }
+                            var sums = new RollUps();
+                            sums.add(
+                                    handle,
+                                    new QueuedRun(workspace, new RunId(run)),
+                                    createdAt.toInstant(),
+                                    IntStream.range(0, tries.length).boxed().toList());
+                            sums.write(handle, workspace);
                             return run;
                         });
         return this;

@@ -55,7 +55,7 @@ class ReportCommandTest implements OnTestServers {
 
         assertThat(listed.exitCode()).as(listed.text()).isZero();
         assertThat(listed.said().lines().map(it -> it.split(" ")[0]))
-                .startsWith("REPORT", "history", "failures");
+                .contains("REPORT", "daily", "history", "failures");
         assertThat(listed.said()).contains("--card, --version, --model");
     }
 
