@@ -624,23 +624,6 @@ REVOKE ALL ON FUNCTION runs_to_go_on() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION runs_to_go_on() TO promptcards_app;
 ALTER FUNCTION runs_to_go_on() OWNER TO promptcards_claimer;
 
-CREATE FUNCTION stirling_error(n bigint)
- RETURNS double precision
- LANGUAGE plpgsql
- IMMUTABLE PARALLEL SAFE
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-DECLARE
-    x double precision := n;
-BEGIN
-    IF n < 16 THEN
-        RETURN ln(factorial(n)::double precision) - (x + 0.5) * ln(x) + x - 0.5 * ln(2 * pi());
-    END IF;
-    RETURN (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - 1 / (1680 * x * x)) / (x * x)) / (x * x)) / x;
-END
-$function$;
-REVOKE ALL ON FUNCTION stirling_error(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION stirling_error(bigint) TO promptcards_app;
 CREATE FUNCTION slow_statements()
  RETURNS TABLE(calls bigint, total_exec_time_ms double precision, mean_exec_time_ms double precision, max_exec_time_ms double precision, stddev_exec_time_ms double precision, rows bigint, cache_hit_ratio double precision, temp_blocks_written bigint, role name, query text)
  LANGUAGE plpgsql
@@ -671,6 +654,24 @@ END
 $function$;
 REVOKE ALL ON FUNCTION slow_statements() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION slow_statements() TO promptcards_monitor;
+
+CREATE FUNCTION stirling_error(n bigint)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+DECLARE
+    x double precision := n;
+BEGIN
+    IF n < 16 THEN
+        RETURN ln(factorial(n)::double precision) - (x + 0.5) * ln(x) + x - 0.5 * ln(2 * pi());
+    END IF;
+    RETURN (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - 1 / (1680 * x * x)) / (x * x)) / (x * x)) / x;
+END
+$function$;
+REVOKE ALL ON FUNCTION stirling_error(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION stirling_error(bigint) TO promptcards_app;
 
 CREATE FUNCTION user_id_by_email(wanted text)
  RETURNS uuid
@@ -1255,8 +1256,8 @@ CREATE TABLE prompt_cards (
     created_at     timestamp with time zone NOT NULL DEFAULT now(),
     updated_at     timestamp with time zone NOT NULL DEFAULT now(),
     search_vector  tsvector NOT NULL DEFAULT ''::tsvector,
-    head_vector    tsvector NOT NULL DEFAULT ''::tsvector,
     folder         text GENERATED ALWAYS AS ("left"((metadata ->> 'folder'::text), 200)) STORED,
+    head_vector    tsvector NOT NULL DEFAULT ''::tsvector,
     CONSTRAINT prompt_cards_pkey PRIMARY KEY (workspace_id, id),
     CONSTRAINT prompt_cards_slug_key UNIQUE (workspace_id, slug),
     CONSTRAINT prompt_cards_metadata_check CHECK (jsonb_typeof(metadata) = 'object'::text),
@@ -2055,7 +2056,6 @@ BEGIN
            s.grading_cost_usd, s.grading_prompt_tokens, s.grading_completion_tokens, s.scored, s.score_sum,
            s.score_squares, s.timed, s.latency_sum_ms, s.latency_squares, s.latency_histogram,
            NULL::double precision[]
-           s.score_squares, s.timed, s.latency_sum_ms, s.latency_squares, s.latency_histogram
       FROM sums s
      CROSS JOIN LATERAL unnest(CASE s.left_out WHEN 3 THEN ARRAY['workspace', 'person']
                                                WHEN 1 THEN ARRAY['card'] ELSE ARRAY['model'] END) AS g (grain);

@@ -241,10 +241,7 @@ class EndpointIsolationTest {
     @Order(8)
     void every_key_in_redis_belongs_to_one_workspace() {
         var keys = keys().stream().filter(key -> !keysBefore.contains(key)).toList();
-        var ids =
-                Stream.of(theirs, ours)
-                        .map(this::workspaceId)
-                        .toList();
+        var ids = Stream.of(theirs, ours).map(this::workspaceId).toList();
         for (var id : ids) {
             assertThat(keys)
                     .anyMatch(key -> key.startsWith("limit:") && key.contains(":" + id + ":"));

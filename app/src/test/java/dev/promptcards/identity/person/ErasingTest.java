@@ -123,7 +123,7 @@ class ErasingTest {
                         handle ->
                                 handle.execute(
                                         "CREATE TRIGGER cut BEFORE UPDATE OF email ON users FOR"
-                                            + " EACH ROW EXECUTE FUNCTION refuse_change()"));
+                                                + " EACH ROW EXECUTE FUNCTION refuse_change()"));
         try {
             assertThat(traced.local("DELETE", "/api/v1/people/" + traced.user, null).status())
                     .isGreaterThanOrEqualTo(400);

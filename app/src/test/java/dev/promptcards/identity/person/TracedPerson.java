@@ -23,8 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Somebody who left traces everywhere: signed in at a browser and with a program, with a key, in
-// two
-/// workspaces and their logs.
+/// two workspaces and their logs.
 final class TracedPerson {
 
     static final String PASSWORD = "correct horse battery";
