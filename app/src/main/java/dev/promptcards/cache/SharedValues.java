@@ -58,12 +58,14 @@ public final class SharedValues {
             meters.count(key.family(), Event.WAITS);
             return of(type, await(others));
         }
+        // Taken off before it is answered: who finds the answer too old must not be given it again.
         try {
-            mine.complete(ask(key, type, believed, read));
-        } catch (Throwable failure) {
-            mine.completeExceptionally(failure);
-        } finally {
+            var answer = ask(key, type, believed, read);
             underWay.remove(key, mine);
+            mine.complete(answer);
+        } catch (Throwable failure) {
+            underWay.remove(key, mine);
+            mine.completeExceptionally(failure);
         }
         return of(type, await(mine));
     }
