@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,7 +35,7 @@ public final class Bulkheads {
     ///
     /// @throws Problem.Unavailable when there is none for too long
     public <T> T within(Family family, Supplier<T> read) {
-        var free = places.get(family);
+        var free = Objects.requireNonNull(places.get(family));
         try {
             if (!free.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();

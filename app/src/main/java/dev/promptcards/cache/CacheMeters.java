@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Counts what becomes of questions to the cache, family by family, as
@@ -70,6 +71,7 @@ public final class CacheMeters {
 
     /// For who counts often.
     public Counter counter(Family family, Event event) {
-        return counters.get(family).get(event);
+        var ofFamily = Objects.requireNonNull(counters.get(family));
+        return Objects.requireNonNull(ofFamily.get(event));
     }
 }
