@@ -305,7 +305,10 @@ class EndpointIsolationTest {
     }
 
     private List<String> rows() {
-        return TenantRows.of(database, workspaceId(theirs));
+        return TenantRows.of(database, workspaceId(theirs)).stream()
+                // Rows of the outbox go by themselves, a moment after the change they belong to.
+                .filter(it -> !it.startsWith("cache_deletes"))
+                .toList();
     }
 
     private WorkspaceId workspaceId(Tenant tenant) {

@@ -29,7 +29,8 @@ class ExecutionPlansTest {
     private static WorkspaceId workspace = DATABASE.workspace();
     private static Instant createdAt = Instant.EPOCH;
 
-    /// Their ids are ordered as they were stored, as those of a run are.
+    /// They are ordered as they were stored, as those of a run are, and were started at many times,
+    /// as those of many runs were.
     @BeforeAll
     static void many_executions() {
         for (int executions : new int[] {5_000, 5_000, 60_000}) {
@@ -46,7 +47,7 @@ class ExecutionPlansTest {
                                                            item_number, column_number, case_position, case_key,
                                                            repeat_number, prompt_card_id, version, llm_provider, model,
                                                            rendered_prompt, output, outcome, score)
-                                                    SELECT k.workspace_id, :createdAt,
+                                                    SELECT k.workspace_id, :createdAt::timestamptz + n / 1000 * interval '1 ms',
                                                            ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, k.run_id, n, 0, 0,
                                                            'case', n, k.card_id, 1, 'echo', 'echo', 'prompt',
                                                            repeat('word ', 50) || n, 'passed', 1
@@ -83,7 +84,7 @@ class ExecutionPlansTest {
                 going
                         ? Optional.of(
                                 new ExecutionSearch.Key(
-                                        createdAt,
+                                        createdAt.plusMillis(45),
                                         UUID.fromString("01900000-0000-7000-8000-000000045000")))
                         : Optional.<ExecutionSearch.Key>empty();
 
