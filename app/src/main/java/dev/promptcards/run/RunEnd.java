@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Ends a run when its last item has an outcome, in the transaction that stored that outcome.
 @Singleton
@@ -102,10 +103,17 @@ public class RunEnd {
                         .isPresent();
     }
 
-    /// Holds a run whose next call a limit does not allow. What is in flight still gets its
-    /// outcome; the rest waits for the limit to begin anew, or for somebody to raise it and let the
-    /// run go on.
-    public void hold(Handle handle, WorkspaceId workspace, Run run, Room.None none) {
+    /// Holds a run whose next call a limit does not allow, and tells whether it did. What is in
+    /// flight still gets its outcome; the rest waits for the limit to begin anew, or for somebody to
+    /// raise it and let the run go on.
+    ///
+    /// @param room asked once nobody can raise the limit and let the run go on meanwhile: held by
+    ///     what was read before, a run that just went on would stop again
+    public boolean hold(Handle handle, WorkspaceId workspace, Run run, Supplier<Room> room) {
+        runs.locked(handle, workspace, run.id());
+        if (!(room.get() instanceof Room.None none)) {
+            return false;
+        }
         var held = new RunState.Held(Optional.of(none.limit()), none.until());
         if (runs.move(handle, workspace, run, held)) {
             RunEvents.add(
@@ -115,6 +123,7 @@ public class RunEnd {
                     "held",
                     JsonNodeFactory.instance.objectNode().put("limit", none.limit()).toString());
         }
+        return true;
     }
 
     /// Ends a run that cannot be carried out; its items go with it.

@@ -14,6 +14,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.OnTestServers;
+import dev.promptcards.queue.QueuedRun;
+import dev.promptcards.queue.RunId;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -21,10 +23,14 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 
 import jakarta.inject.Inject;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// What limits of a workspace, and a run's own budget, do to runs under way, over HTTP.
 @MicronautTest(transactional = false)
@@ -34,6 +40,8 @@ class RunBrakeTest implements OnTestServers {
     private static final String BUDGET = ", \"budgetUsd\": %s";
 
     @Inject EmbeddedServer server;
+    @Inject RunEnd end;
+    @Inject RunRepository runs;
     private LimitedWorkspace its;
     private RunningServer client;
 
@@ -102,6 +110,61 @@ class RunBrakeTest implements OnTestServers {
             assertThat(ended.get("gradingCostUsd").asDouble()).isEqualTo(40 * CALL_USD);
             assertRebuilt(ended);
         }
+    }
+
+    /// Who would hold a run waits for whoever raises its budget, and looks again.
+    @Test
+    void a_budget_that_is_raised_meanwhile_holds_no_run() throws Exception {
+        try (var model = new CountingModel(5);
+                var worker = Executors.newVirtualThreadPerTaskExecutor()) {
+            var held =
+                    client.settled(
+                            client.start(
+                                    client.card("{{n}}"),
+                                    its.suite(40),
+                                    tooCheap(model),
+                                    KEY + BUDGET.formatted("0.30")));
+            whenAllAreIn(held, model);
+            var run = new QueuedRun(its.id(), new RunId(UUID.fromString(held.get("id").asText())));
+
+            var holding =
+                    its.transactions()
+                            .inWorkspace(
+                                    its.id(),
+                                    handle -> {
+                                        runs.locked(handle, its.id(), run.run());
+                                        var other = worker.submit(() -> holds(run));
+                                        await().until(() -> isWaitedFor(handle));
+                                        handle.execute(
+                                                "UPDATE test_runs SET budget_usd = 5"
+                                                        + " WHERE workspace_id = ? AND id = ?",
+                                                its.id().value(),
+                                                run.run().value());
+                                        return other;
+                                    });
+
+            assertThat(holding.get(10, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    private boolean holds(QueuedRun run) {
+        return its.transactions()
+                .inWorkspace(
+                        its.id(),
+                        handle ->
+                                end.hold(
+                                        handle,
+                                        its.id(),
+                                        runs.find(handle, its.id(), run.run()).orElseThrow(),
+                                        () -> RunBudget.read(handle, run).room(BigDecimal.ZERO)));
+    }
+
+    private static boolean isWaitedFor(Handle handle) {
+        return handle.createQuery(
+                        "SELECT EXISTS (SELECT FROM pg_locks w WHERE NOT w.granted"
+                                + " AND pg_backend_pid() = ANY (pg_blocking_pids(w.pid)))")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     @Test

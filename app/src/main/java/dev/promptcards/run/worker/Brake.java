@@ -94,18 +94,19 @@ final class Brake {
             Room ofWorkspace,
             List<QueueBatch.Sent> intents,
             List<JudgeCalls.Call> questions) {
-        switch (of(handle, plan, ofWorkspace)) {
-            case Room.Unlimited(), Room.Left() -> {}
-            case Room.None none -> {
-                var items = new ArrayList<>(items(intents));
-                questions.stream()
-                        .map(call -> new Item(call.number(), call.fence()))
-                        .forEach(items::add);
-                putBack(handle, plan, items);
-                end.hold(handle, plan.key().workspace(), plan.run(), none);
-                intents.clear();
-                questions.clear();
-            }
+        if (!(of(handle, plan, ofWorkspace) instanceof Room.None)) {
+            return;
+        }
+        var workspace = plan.key().workspace();
+        if (end.hold(
+                handle, workspace, plan.run(), () -> of(handle, plan, of(handle, workspace)))) {
+            var items = new ArrayList<>(items(intents));
+            questions.stream()
+                    .map(call -> new Item(call.number(), call.fence()))
+                    .forEach(items::add);
+            putBack(handle, plan, items);
+            intents.clear();
+            questions.clear();
         }
     }
 
