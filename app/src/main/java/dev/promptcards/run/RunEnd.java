@@ -105,8 +105,7 @@ public class RunEnd {
 
     /// Holds a run whose next call a limit does not allow, and tells whether it did. What is in
     /// flight still gets its outcome; the rest waits for the limit to begin anew, or for somebody
-    // to
-    /// raise it and let the run go on.
+    /// to raise it and let the run go on.
     ///
     /// @param room asked once nobody can raise the limit and let the run go on meanwhile: held by
     ///     what was read before, a run that just went on would stop again
