@@ -18,13 +18,11 @@ import java.util.UUID;
 /// value and the lease with it. A value is stored only by the lease that still stands: then no
 /// change was committed between the reading and the storing without its delete yet to come.
 ///
-/// So a value is wrong for no longer than [#LEASE] and its time to live, even if every delete is
+/// So a value is wrong for no longer than [Family#lease] and its time to live, even if every delete
+// is
 /// lost: it was read after its lease was taken, and stored before that ended.
 @Singleton
 public final class Leases {
-
-    /// How long a lease stands.
-    public static final Duration LEASE = Duration.ofSeconds(3);
 
     private static final String MARK = "lease:";
 
@@ -83,7 +81,7 @@ public final class Leases {
                                                 ScriptOutputType.MULTI,
                                                 keys(key),
                                                 lease,
-                                                millis(LEASE)))
+                                                millis(key.family().lease())))
                 .map(found -> seen(lease, (byte[]) found.get(0), (Long) found.get(1)))
                 .orElseGet(Look.Away::new);
     }

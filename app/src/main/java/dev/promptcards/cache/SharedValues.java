@@ -48,7 +48,7 @@ public final class SharedValues {
 
     /// The value of a key, from Redis or from `read`.
     ///
-    /// @param type a record that is written and read as JSON
+    /// @param type a record that is written and read as JSON, or [Json], which is JSON already
     /// @param believed false for a value of which is known that a change has outdated it
     /// @param read asks the primary, in a transaction that begins when it is called
     public <T> Fresh<T> get(Key key, Class<T> type, Predicate<T> believed, Supplier<T> read) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.promptcards.RedisRelay;
 import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,7 +103,8 @@ class SharedValuesTest {
                 Figure.class,
                 _ -> true,
                 () -> {
-                    assertThat(redis.pttl(key.toString())).isBetween(1L, Leases.LEASE.toMillis());
+                    assertThat(redis.pttl(key.toString()))
+                            .isBetween(1L, Family.LABEL.lease().toMillis());
                     redis.pexpire(key.toString(), 1);
                     await().until(() -> redis.exists(key.toString()) == 0);
                     return new Figure(1);
@@ -130,6 +135,41 @@ class SharedValuesTest {
                                 .value()
                                 .number())
                 .isEqualTo(6);
+    }
+
+    @Test
+    void json_comes_back_byte_for_byte() {
+        var text = "{\"cost\": 0.0000001, \"of\":\"é\"}";
+
+        assertThat(new String(json(text).text(), UTF_8)).isEqualTo(text);
+        assertThat(new String(json("another").text(), UTF_8)).isEqualTo(text);
+        assertThat(redis.get(key.toString())).isEqualTo("{\"schema\":1,\"value\":" + text + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"schema\":1,\"value\":", "{\"schema\":0,\"value\":5}"})
+    void json_of_another_form_is_none(String found) {
+        redis.set(key.toString(), found);
+
+        assertThat(new String(json("7").text(), UTF_8)).isEqualTo("7");
+    }
+
+    @Test
+    void who_reads_a_report_may_take_long_enough() {
+        var report = new Key(Family.METRICS, workspace, "one");
+        values.get(
+                report,
+                Figure.class,
+                _ -> true,
+                () -> {
+                    assertThat(redis.pttl(report.toString())).isBetween(12_000L, 15_000L);
+                    return new Figure(1);
+                });
+        assertThat(redis.get(report.toString())).contains("number");
+    }
+
+    private Json json(String read) {
+        return values.get(key, Json.class, _ -> true, () -> new Json(read.getBytes(UTF_8))).value();
     }
 
     @Test

@@ -1,65 +1,74 @@
 package dev.promptcards.analytics.api;
 
 import dev.promptcards.analytics.Report;
+import dev.promptcards.analytics.ReportFilter;
 import dev.promptcards.analytics.ReportQuestion;
+import dev.promptcards.cache.Family;
+import dev.promptcards.cache.Json;
+import dev.promptcards.cache.Key;
+import dev.promptcards.cache.SharedValues;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import jakarta.inject.Singleton;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Answers reports: what is kept as it is kept, else from the database. However many ask the same
-/// of this process at once, the database is asked once.
+/// Answers reports, from the cache or from the database. A figure may be as old as its family's
+/// time to live, and no change makes it go earlier: nobody decides by one alone.
 @Singleton
 class ReportAnswers {
 
-    private final ReportStore store;
+    private final SharedValues values;
     private final ReportReading reading;
     private final ReportMetrics metrics;
-    private final ConcurrentMap<String, CompletableFuture<byte[]>> underWay =
-            new ConcurrentHashMap<>();
 
-    ReportAnswers(ReportStore store, ReportReading reading, ReportMetrics metrics) {
-        this.store = store;
+    ReportAnswers(SharedValues values, ReportReading reading, ReportMetrics metrics) {
+        this.values = values;
         this.reading = reading;
         this.metrics = metrics;
     }
 
     /// The answer as [ReportDocument] writes it.
     byte[] answer(WorkspaceId workspace, Report report, ReportQuestion question) {
-        var key = ReportStore.key(workspace, report, question);
-        var kept = store.find(key);
-        if (kept.isPresent()) {
+        var asked = new AtomicBoolean();
+        var answer =
+                values.get(
+                        key(workspace, report, question),
+                        Json.class,
+                        _ -> true,
+                        () -> {
+                            asked.set(true);
+                            metrics.miss(report);
+                            return new Json(reading.read(workspace, report, question));
+                        });
+        if (!asked.get()) {
             metrics.hit(report);
-            return kept.get();
         }
-        var mine = new CompletableFuture<byte[]>();
-        var other = underWay.putIfAbsent(key, mine);
-        if (other != null) {
-            metrics.shared(report);
-            return joined(other);
-        }
-        metrics.miss(report);
-        try {
-            var document = reading.read(workspace, report, question);
-            store.keep(key, document);
-            mine.complete(document);
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-        } finally {
-            underWay.remove(key, mine);
-        }
-        return joined(mine);
+        return answer.value().text();
     }
 
-    private static byte[] joined(CompletableFuture<byte[]> document) {
+    private static Key key(WorkspaceId workspace, Report report, ReportQuestion question) {
+        // An answer of another shape answers another question.
+        var asked = new StringBuilder().append(ReportDocument.SCHEMA).append('\0');
+        asked.append(question.window()).append(question.rows());
+        for (var filter : ReportFilter.values()) {
+            // U+0000 stands in no value.
+            asked.append('\0').append(question.filters().getOrDefault(filter, ""));
+        }
+        return new Key(Family.METRICS, workspace, report.name() + ":" + hash(asked));
+    }
+
+    private static String hash(CharSequence asked) {
         try {
-            return document.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            var bytes = asked.toString().getBytes(StandardCharsets.UTF_8);
+            var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -29,14 +29,9 @@ class ReportMetrics {
         this.registry = registry;
     }
 
-    /// Answered from what was kept.
+    /// Answered from Redis, or with the answer to somebody who asked the same.
     void hit(Report report) {
         asked(report, "hit");
-    }
-
-    /// Waited for somebody who asked the same.
-    void shared(Report report) {
-        asked(report, "shared");
     }
 
     /// Asked the database.
@@ -65,7 +60,7 @@ class ReportMetrics {
 
     private void asked(Report report, String cache) {
         Counter.builder("promptcards.report.requests")
-                .description("Reports asked for, by what the cache had: hit, shared or miss")
+                .description("Reports asked for, by what the cache had: hit or miss")
                 .tag("report", report.name())
                 .tag("cache", cache)
                 .register(registry)

@@ -16,11 +16,8 @@ import org.jdbi.v3.core.Handle;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/// Asks the database for a report, within a limit of time, and with few connections at once: who
-/// looks at figures does not hold up who works.
+/// Asks the database for a report, within a limit of time.
 @Singleton
 class ReportReading {
 
@@ -31,40 +28,30 @@ class ReportReading {
     private final ReportDocument document;
     private final ReportMetrics metrics;
     private final Duration limit;
-    private final Semaphore places;
 
     /// @param limit `PROMPTCARDS_REPORT_LIMIT`, how long a report may take
-    /// @param places `PROMPTCARDS_REPORT_PLACES`, how many reports are read at once
     ReportReading(
             WorkspaceTransactions transactions,
             ReportDocument document,
             ReportMetrics metrics,
-            @Value("${promptcards.report.limit:10s}") Duration limit,
-            @Value("${promptcards.report.places:6}") int places) {
+            @Value("${promptcards.report.limit:10s}") Duration limit) {
         this.transactions = transactions;
         this.document = document;
         this.metrics = metrics;
         this.limit = limit;
-        this.places = new Semaphore(places, true);
     }
 
     /// The answer as [ReportDocument] writes it.
     ///
     /// @throws Problem.TooSlow where it takes longer than the limit
-    /// @throws Problem.TooMany where no place is free for as long
     /// @throws Problem.NotFound where the card or the suite it is narrowed to does not exist
     byte[] read(WorkspaceId workspace, Report report, ReportQuestion question) {
-        enter(report);
-        try {
-            long start = System.nanoTime();
-            var table =
-                    transactions.reading(
-                            workspace, limit, handle -> table(handle, workspace, report, question));
-            metrics.took(report, Duration.ofNanos(System.nanoTime() - start));
-            return document.write(report, question, table);
-        } finally {
-            places.release();
-        }
+        long start = System.nanoTime();
+        var table =
+                transactions.reading(
+                        workspace, limit, handle -> table(handle, workspace, report, question));
+        metrics.took(report, Duration.ofNanos(System.nanoTime() - start));
+        return document.write(report, question, table);
     }
 
     private ReportTable table(
@@ -106,34 +93,16 @@ class ReportReading {
         }
     }
 
-    private void enter(Report report) {
-        try {
-            if (!places.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Problem.TooMany(
-                        "Too many reports are being read; `%s` found no place for %s. Ask again in a moment."
-                                .formatted(report.name(), seconds()),
-                        Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Problem.Unavailable("The server stops.");
-        }
-    }
-
     private Problem.TooSlow tooSlow(Report report) {
         return new Problem.TooSlow(
-                "The report `%s` takes longer than %s. Ask for less: a shorter `window`, or one of the filters %s."
+                "The report `%s` takes longer than %d ms. Ask for less: a shorter `window`, or one of the filters %s."
                         .formatted(
                                 report.name(),
-                                seconds(),
+                                limit.toMillis(),
                                 String.join(
                                         ", ",
                                         report.filters().stream()
                                                 .map(ReportFilter::word)
                                                 .toList())));
-    }
-
-    private String seconds() {
-        return "%d ms".formatted(limit.toMillis());
     }
 }

@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Pointers implements NoticeListener {
 
     /// How stale a pointer can be.
-    public static final Duration BOUND = Leases.LEASE.plus(Family.LABEL.timeToLive());
+    public static final Duration BOUND = Family.LABEL.lease().plus(Family.LABEL.timeToLive());
 
     /// How long one is used without asking Redis again.
     static final Duration IN_PROCESS = Duration.ofSeconds(1);

@@ -16,6 +16,8 @@ import dev.promptcards.analytics.SomeRuns;
 import dev.promptcards.identity.Node;
 import dev.promptcards.tenancy.WorkspaceId;
 
+import io.lettuce.core.RedisClient;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,36 @@ class ReportApiTest {
     }
 
     @Test
+    void what_is_kept_is_the_answer_byte_for_byte() {
+        runs.run(
+                "2026-03-10T10:00:00Z",
+                "basics",
+                "poet",
+                1,
+                "openai:gpt-a",
+                failed("é").took(7).cost("0.0000001", null));
+
+        var first = api.get(path("/slowest?" + MARCH));
+        var kept = api.get(path("/slowest?" + MARCH));
+
+        assertThat(kept.text()).isEqualTo(first.text()).contains("0.0000001", "\"é\"");
+        assertThat(kept.header("etag")).isEqualTo(first.header("etag"));
+        assertThat(kept("slowest"))
+                .singleElement()
+                .isEqualTo("{\"schema\":1,\"value\":" + first.text() + "}");
+    }
+
+    /// What is kept for this test's workspace.
+    private List<String> kept(String report) {
+        try (var client = RedisClient.create(TestServers.redisUrl());
+                var link = client.connect()) {
+            return link.sync().keys("metrics:" + workspace + ":" + report + ":*").stream()
+                    .map(link.sync()::get)
+                    .toList();
+        }
+    }
+
+    @Test
     void without_redis_the_database_answers() {
         runs.run("2026-03-10T10:00:00Z", "basics", "poet", 1, "openai:gpt-a", failed("a"));
         try (var alone =
@@ -180,6 +212,7 @@ class ReportApiTest {
                                         .contains("failing", "300 ms", "window", "card, version");
                             }
                         });
+        assertThat(kept("failing")).allMatch(it -> it.startsWith("lease:"));
         assertThat(api.get(path("/failing")).status()).isEqualTo(200);
     }
 
