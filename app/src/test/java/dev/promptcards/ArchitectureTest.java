@@ -41,7 +41,7 @@ class ArchitectureTest {
                     Set.of("queue", "provider", "assertion"),
                     Set.of("template"),
                     Set.of("script"),
-                    Set.of("analytics"),
+                    Set.of("analytics", "operations"),
                     Set.of("quota"),
                     Set.of("identity"),
                     Set.of("audit"),

@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             KeyCommand.class,
             LimitsCommand.class,
             ReportCommand.class,
+            OperationsCommand.class,
             StatusCommand.class,
             StopCommand.class,
             WorkspaceCommand.class,

@@ -109,7 +109,7 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /// Short enough for a screen; the other formats have it whole.
-    private static String cell(JsonNode value) {
+    static String cell(JsonNode value) {
         var text =
                 switch (value.getNodeType()) {
                     case NULL -> "";

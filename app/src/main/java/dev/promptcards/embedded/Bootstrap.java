@@ -19,11 +19,14 @@ record Bootstrap(Path cluster, Credentials credentials) {
     /// The name of the application's database.
     static final String DATABASE = "promptcards";
 
+    /// Grows with what is made here: then it is done again where an older release has done it.
+    private static final int VERSION = 2;
+
     private static final int LOGIN_SECONDS = 10;
 
     /// Does what is missing; safe to repeat after a kill in the middle.
     void run(int port) throws IOException {
-        Path done = cluster.resolve("promptcards.bootstrapped");
+        Path done = cluster.resolve("promptcards.bootstrapped." + VERSION);
         if (Files.exists(done)) {
             return;
         }
@@ -64,11 +67,25 @@ record Bootstrap(Path cluster, Credentials credentials) {
                 statement.execute(
                         "CREATE DATABASE %s OWNER %s".formatted(DATABASE, Credentials.OWNER));
             }
+            makeMonitor(statement);
             statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(DATABASE));
             statement.execute(
-                    "GRANT CONNECT ON DATABASE %s TO %s"
-                            .formatted(DATABASE, Credentials.APPLICATION));
+                    "GRANT CONNECT ON DATABASE %s TO %s, %s"
+                            .formatted(DATABASE, Credentials.APPLICATION, Credentials.MONITOR));
         }
+    }
+
+    /// The group has its rights by the migrations, which find it made.
+    private void makeMonitor(Statement statement) throws SQLException {
+        if (absent(statement, "pg_roles WHERE rolname = 'promptcards_monitor'")) {
+            statement.execute("CREATE ROLE promptcards_monitor NOLOGIN NOSUPERUSER NOBYPASSRLS");
+        }
+        if (absent(statement, "pg_roles WHERE rolname = '" + Credentials.MONITOR + "'")) {
+            statement.execute(
+                    "CREATE ROLE %s LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '%s'"
+                            .formatted(Credentials.MONITOR, credentials.monitor()));
+        }
+        statement.execute("GRANT promptcards_monitor, pg_read_all_stats TO " + Credentials.MONITOR);
     }
 
     /// The other extensions are trusted: the owner of the database creates them in the migrations.
@@ -76,8 +93,9 @@ record Bootstrap(Path cluster, Credentials credentials) {
         try (Connection connection = connect(port, DATABASE);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-            // It shows the statements of every workspace: for the superuser's eyes.
+            // It shows the statements of every workspace: not for the application's eyes.
             statement.execute("REVOKE ALL ON pg_stat_statements FROM PUBLIC");
+            statement.execute("GRANT SELECT ON pg_stat_statements TO promptcards_monitor");
         }
     }
 

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// The passwords of one data directory's servers: random, in a file of mode 600, never changed.
-record Credentials(String superuser, String owner, String application, String redis) {
+/// The passwords of one data directory's servers: random, in a file of mode 600, never changed. One
+/// that an older release did not know yet is added.
+record Credentials(
+        String superuser, String owner, String application, String monitor, String redis) {
 
     /// The role that starts the cluster and is used for nothing after its bootstrap.
     static final String SUPERUSER = "postgres";
@@ -22,22 +24,33 @@ record Credentials(String superuser, String owner, String application, String re
     /// The role the application works as; row-level security binds it.
     static final String APPLICATION = "promptcards";
 
+    /// The login that reads how the database does, of all workspaces, and no table.
+    static final String MONITOR = "promptcards_watcher";
+
+    private static final List<String> NAMES =
+            List.of(SUPERUSER, OWNER, APPLICATION, MONITOR, "redis");
+
     private static final int PASSWORD_BYTES = 24;
 
     /// Reads the passwords of `directory`, or makes them up when it has none.
     static Credentials of(Path directory) throws IOException {
         Path file = directory.resolve("credentials");
-        if (!Files.exists(file)) {
-            PrivateFiles.write(file, generated());
-        }
         Properties stored = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            stored.load(reader);
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                stored.load(reader);
+            }
+        }
+        SecureRandom random = new SecureRandom();
+        if (!stored.keySet().containsAll(NAMES)) {
+            NAMES.forEach(name -> stored.putIfAbsent(name, password(random)));
+            PrivateFiles.write(file, written(stored));
         }
         return new Credentials(
                 required(stored, SUPERUSER, file),
                 required(stored, OWNER, file),
                 required(stored, APPLICATION, file),
+                required(stored, MONITOR, file),
                 required(stored, "redis", file));
     }
 
@@ -46,10 +59,9 @@ record Credentials(String superuser, String owner, String application, String re
         return "Credentials[hidden]";
     }
 
-    private static String generated() {
-        SecureRandom random = new SecureRandom();
-        return Stream.of(SUPERUSER, OWNER, APPLICATION, "redis")
-                .map(name -> name + "=" + password(random) + "\n")
+    private static String written(Properties passwords) {
+        return NAMES.stream()
+                .map(name -> name + "=" + passwords.getProperty(name) + "\n")
                 .collect(Collectors.joining());
     }
 

@@ -90,6 +90,7 @@ public final class EmbeddedServers {
         return new Servers(
                 postgres.url(Credentials.OWNER, credentials.owner()),
                 postgres.url(Credentials.APPLICATION, credentials.application()),
+                postgres.url(Credentials.MONITOR, credentials.monitor()),
                 cache.map(EmbeddedRedis::url),
                 () -> {
                     cache.ifPresent(EmbeddedRedis::stop);

@@ -7,12 +7,19 @@ public final class Servers implements AutoCloseable {
 
     private final String databaseOwnerUrl;
     private final String databaseUrl;
+    private final String databaseMonitorUrl;
     private final Optional<String> redisUrl;
     private final Runnable stop;
 
-    Servers(String databaseOwnerUrl, String databaseUrl, Optional<String> redisUrl, Runnable stop) {
+    Servers(
+            String databaseOwnerUrl,
+            String databaseUrl,
+            String databaseMonitorUrl,
+            Optional<String> redisUrl,
+            Runnable stop) {
         this.databaseOwnerUrl = databaseOwnerUrl;
         this.databaseUrl = databaseUrl;
+        this.databaseMonitorUrl = databaseMonitorUrl;
         this.redisUrl = redisUrl;
         this.stop = stop;
     }
@@ -25,6 +32,11 @@ public final class Servers implements AutoCloseable {
     /// The same of the application's role, which row-level security binds.
     public String databaseUrl() {
         return databaseUrl;
+    }
+
+    /// The same of the login that reads how the database does, and no table.
+    public String databaseMonitorUrl() {
+        return databaseMonitorUrl;
     }
 
     /// `redis://:password@127.0.0.1:port`, or nothing where Redis does not run on this machine.

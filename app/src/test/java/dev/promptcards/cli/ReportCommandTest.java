@@ -81,6 +81,30 @@ class ReportCommandTest implements OnTestServers {
         assertThat(report("history", "--suite", "basics").exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void how_the_installation_does_is_a_table_or_json() {
+        var table = operations("pool");
+        var json = operations("cache", "--json");
+        var refused = operations("index-usage");
+
+        assertThat(table.said().lines().findFirst().orElseThrow())
+                .matches("figure +of +statistic +value");
+        assertThat(table.said()).contains("hikaricp.connections.max");
+        assertThat(json.said()).contains("\"figure\" : \"promptcards.cache.hits\"");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.complained()).contains("Set DATABASE_MONITOR_URL");
+    }
+
+    private Command operations(String... arguments) {
+        return Command.run(
+                Stream.of(
+                                Stream.of("operations"),
+                                Stream.of(arguments),
+                                Stream.of("--data", data.toString()))
+                        .flatMap(it -> it)
+                        .toArray(String[]::new));
+    }
+
     private Command report(String... arguments) {
         return Command.run(
                 Stream.of(

@@ -89,6 +89,51 @@ class EmbeddedServersTest {
                 .isEqualTo("f");
     }
 
+    @Test
+    void the_login_that_watches_reads_statistics_and_no_table() throws SQLException {
+        String url = servers.databaseMonitorUrl();
+
+        assertThat(asked(url, "SELECT pg_has_role('promptcards_monitor', 'USAGE')")).isEqualTo("t");
+        assertThat(asked(url, "SELECT count(*) > 0 FROM pg_stat_statements")).isEqualTo("t");
+        try (Connection owner = connect(servers.databaseOwnerUrl());
+                Statement statement = owner.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS unwatched (id int)");
+        }
+        assertThatThrownBy(() -> asked(url, "SELECT count(*) FROM unwatched"))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void a_directory_of_an_older_release_gets_the_login_that_watches(@TempDir Path other)
+            throws Exception {
+        Path credentials = other.resolve("credentials");
+        try (Servers first = EmbeddedServers.startPostgres(other);
+                Connection superuser =
+                        connect(
+                                first.databaseUrl()
+                                        .replaceFirst(
+                                                "//.*@",
+                                                "//postgres:%s@"
+                                                        .formatted(
+                                                                Credentials.of(other)
+                                                                        .superuser())));
+                Statement statement = superuser.createStatement()) {
+            statement.execute("DROP OWNED BY promptcards_watcher");
+            statement.execute("DROP ROLE promptcards_watcher");
+        }
+        String older = Files.readString(credentials).replaceFirst("promptcards_watcher=.*\n", "");
+        Files.writeString(credentials, older);
+        Files.delete(other.resolve("postgres/promptcards.bootstrapped.2"));
+
+        try (Servers again = EmbeddedServers.startPostgres(other)) {
+            assertThat(asked(again.databaseMonitorUrl(), "SELECT 1")).isEqualTo("1");
+            assertThat(asked(again.databaseUrl(), "SELECT 1")).isEqualTo("1");
+            assertThat(Files.readAllLines(credentials))
+                    .hasSize(5)
+                    .containsAll(older.lines().toList());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"pg_trgm", "btree_gin", "unaccent"})
     void the_owner_may_create_the_extensions(String extension) throws SQLException {

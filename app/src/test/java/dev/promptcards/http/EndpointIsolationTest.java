@@ -85,11 +85,13 @@ class EndpointIsolationTest {
             tenant.values().put("join", "x".repeat(43));
             tenant.values().put("device", "BCDF-GHJK");
             tenant.values().put("analytics", "failures");
+            tenant.values().put("operations", "cache");
         }
         missing = new HashMap<>(theirs.values());
         missing.replaceAll((_, value) -> AnswerShape.absent(value));
-        // What reports are called is the same everywhere.
+        // What reports and views are called is the same everywhere.
         missing.put("analytics", "failures");
+        missing.put("operations", "cache");
         before = rows();
     }
 

@@ -43,6 +43,7 @@ final class Application implements AutoCloseable {
         properties.putAll(SingleSignOnProperties.of(settings.singleSignOn(), settings.isSecure()));
         properties.put("database.url", servers.databaseUrl());
         servers.databaseOwnerUrl().ifPresent(url -> properties.put("database.owner-url", url));
+        servers.databaseMonitorUrl().ifPresent(url -> properties.put("database.monitor-url", url));
         servers.redisUrl().ifPresent(redis -> properties.put("redis.url", redis));
         properties.put("promptcards.data", data.path().toString());
         properties.put("promptcards.embedded", settings.embedsDatabase());

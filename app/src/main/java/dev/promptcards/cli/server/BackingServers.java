@@ -15,11 +15,13 @@ import java.util.Optional;
 ///
 /// @param databaseUrl as the application's role
 /// @param databaseOwnerUrl as the schema's owner, if known
+/// @param databaseMonitorUrl as a login that reads how the database does, if there is one
 /// @param redisUrl the cache, if there is one
 /// @param stop stops what this process started
 record BackingServers(
         String databaseUrl,
         Optional<String> databaseOwnerUrl,
+        Optional<String> databaseMonitorUrl,
         Optional<String> redisUrl,
         Runnable stop)
         implements AutoCloseable {
@@ -49,6 +51,7 @@ record BackingServers(
         return new BackingServers(
                 servers.databaseUrl(),
                 Optional.of(servers.databaseOwnerUrl()),
+                Optional.of(servers.databaseMonitorUrl()),
                 settings.redisUrl().or(servers::redisUrl),
                 servers::close);
     }
@@ -59,7 +62,11 @@ record BackingServers(
         owner.ifPresent(it -> Migrations.migrate(it, database));
         refuseUnfit(database, owner.isPresent());
         return new BackingServers(
-                database.reveal(), owner.map(DatabaseUrl::reveal), settings.redisUrl(), () -> {});
+                database.reveal(),
+                owner.map(DatabaseUrl::reveal),
+                settings.databaseMonitorUrl().map(DatabaseUrl::reveal),
+                settings.redisUrl(),
+                () -> {});
     }
 
     private static void refuseUnfit(DatabaseUrl database, boolean migrated) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param port the port to listen on
 /// @param databaseUrl the database to use instead of the embedded one
 /// @param databaseOwnerUrl the same as its schema's owner, to migrate it at start
+/// @param databaseMonitorUrl the same as a login that reads how it does, if there is one
 /// @param redisUrl the Redis to use instead of the embedded one
 public record ServerSettings(
         Role role,
@@ -30,6 +31,7 @@ public record ServerSettings(
         int port,
         Optional<DatabaseUrl> databaseUrl,
         Optional<DatabaseUrl> databaseOwnerUrl,
+        Optional<DatabaseUrl> databaseMonitorUrl,
         Optional<String> redisUrl) {
 
     /// The port of a server nobody chose one for.
@@ -102,6 +104,7 @@ public record ServerSettings(
                 port,
                 database,
                 owner,
+                database(environment, "DATABASE_MONITOR_URL"),
                 value(environment, "REDIS_URL"));
     }
 

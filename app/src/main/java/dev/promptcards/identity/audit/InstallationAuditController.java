@@ -7,7 +7,7 @@ import dev.promptcards.audit.search.FoundEvent;
 import dev.promptcards.http.Page;
 import dev.promptcards.identity.Caller;
 import dev.promptcards.identity.ForAnyCaller;
-import dev.promptcards.identity.People;
+import dev.promptcards.identity.InstallationReaders;
 import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 
@@ -39,19 +39,19 @@ final class InstallationAuditController {
     private final AuditReading reading;
     private final AuditChains chains;
     private final Retirement retirement;
-    private final People people;
+    private final InstallationReaders readers;
 
     InstallationAuditController(
             AuditSearch search,
             AuditReading reading,
             AuditChains chains,
             Retirement retirement,
-            People people) {
+            InstallationReaders readers) {
         this.search = search;
         this.reading = reading;
         this.chains = chains;
         this.retirement = retirement;
-        this.people = people;
+        this.readers = readers;
     }
 
     /// @param before the first day of a month
@@ -65,7 +65,7 @@ final class InstallationAuditController {
     @Get
     @ForAnyCaller
     Page<FoundEvent> list(@RequestBean AuditQuery query) {
-        requireReader();
+        readers.require("The installation's log");
         return search.page(WorkspaceId.INSTALLATION, query.filter(), query.page());
     }
 
@@ -74,7 +74,7 @@ final class InstallationAuditController {
     @ForAnyCaller
     HttpResponse<StreamedFile> export(
             @RequestBean AuditQuery query, @QueryValue @Nullable String format) {
-        requireReader();
+        readers.require("The installation's log");
         return reading.export(WorkspaceId.INSTALLATION, query.filter(), format);
     }
 
@@ -82,7 +82,7 @@ final class InstallationAuditController {
     @Get("/verify")
     @ForAnyCaller
     VerificationView verify(@QueryValue @Nullable String anchor) {
-        requireReader();
+        readers.require("The installation's log");
         return reading.verify(WorkspaceId.INSTALLATION, anchor);
     }
 
@@ -104,23 +104,6 @@ final class InstallationAuditController {
             throw new Problem.Invalid("before: missing; the first day of a month");
         }
         return new Retired(retire.before(), retirement.retire(retire.before()));
-    }
-
-    private void requireReader() {
-        boolean reads =
-                switch (Caller.current().orElseThrow()) {
-                    case Caller.Local() -> true;
-                    case Caller.Person(var user, _) ->
-                            people.find(user)
-                                    .filter(it -> it.admin() && it.disabled().isEmpty())
-                                    .isPresent();
-                    case Caller.Key _ -> false;
-                };
-        if (!reads) {
-            throw new Problem.Forbidden(
-                    "The installation's log is for who runs it: sign in as an administrator of the"
-                            + " installation, or use the command line on the server's machine.");
-        }
     }
 
     /// What reaches into every workspace is not for administrators, who may be members of none.

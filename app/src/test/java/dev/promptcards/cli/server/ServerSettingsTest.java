@@ -82,6 +82,7 @@ class ServerSettingsTest {
                             port,
                             any.databaseUrl(),
                             any.databaseOwnerUrl(),
+                            any.databaseMonitorUrl(),
                             any.redisUrl());
 
             assertThat(Ports.choose(settings)).isPositive().isNotEqualTo(port);
