@@ -19,8 +19,7 @@ import java.util.UUID;
 /// change was committed between the reading and the storing without its delete yet to come.
 ///
 /// So a value is wrong for no longer than [Family#lease] and its time to live, even if every delete
-// is
-/// lost: it was read after its lease was taken, and stored before that ended.
+/// is lost: it was read after its lease was taken, and stored before that ended.
 @Singleton
 public final class Leases {
 
