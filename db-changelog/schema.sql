@@ -127,6 +127,7 @@ CREATE FUNCTION ensure_audit_partitions(first_month date, last_month date)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '1s'
 AS $function$
 DECLARE
     month_start date := date_trunc('month', first_month);
@@ -167,12 +168,17 @@ CREATE FUNCTION ensure_execution_partitions(first_month date, last_month date)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '1s'
 AS $function$
 DECLARE
+    today       CONSTANT date := now() AT TIME ZONE 'UTC';
     month_start date := date_trunc('month', first_month);
     name        text;
     made        integer := 0;
 BEGIN
+    IF first_month < today - interval '11 years' OR last_month > today + interval '11 years' THEN
+        RAISE EXCEPTION 'partitions are made for months at most eleven years from now';
+    END IF;
     IF last_month > first_month + interval '10 years' THEN
         RAISE EXCEPTION 'more than ten years of partitions asked for';
     END IF;
@@ -183,11 +189,14 @@ BEGIN
             PERFORM pg_advisory_xact_lock(hashtext('promptcards.partitions'));
             IF to_regclass('public.' || name) IS NULL THEN
                 EXECUTE format(
-                    'CREATE TABLE public.%I PARTITION OF public.test_executions FOR VALUES FROM (%L) TO (%L)',
-                    name, month_start::timestamp AT TIME ZONE 'UTC',
-                    (month_start + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+                    'CREATE TABLE public.%I (LIKE public.test_executions INCLUDING DEFAULTS INCLUDING CONSTRAINTS'
+                    ' INCLUDING GENERATED INCLUDING STORAGE INCLUDING COMPRESSION)', name);
                 EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', name);
                 EXECUTE format('ALTER TABLE public.%I FORCE ROW LEVEL SECURITY', name);
+                EXECUTE format(
+                    'ALTER TABLE public.test_executions ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
+                    name, month_start::timestamp AT TIME ZONE 'UTC',
+                    (month_start + interval '1 month')::timestamp AT TIME ZONE 'UTC');
                 made := made + 1;
             END IF;
         END IF;

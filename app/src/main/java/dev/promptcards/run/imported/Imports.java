@@ -89,27 +89,13 @@ class Imports {
                                 + " minute.");
             }
             try {
-                makePartitions(survey);
+                Months.ensure(transactions, survey.months());
                 return transactions.inWorkspace(
                         wish.workspace(), handle -> store(handle, wish, file, survey, now));
             } finally {
                 places.release();
             }
         }
-    }
-
-    /// In a transaction of their own: whoever stores executions would wait for this one's end.
-    private void makePartitions(Survey survey) {
-        transactions.outsideWorkspaces(
-                handle -> {
-                    for (var month : survey.months()) {
-                        handle.createQuery("SELECT ensure_execution_partitions(:month, :month)")
-                                .bind("month", month.atDay(1))
-                                .mapTo(Integer.class)
-                                .one();
-                    }
-                    return survey;
-                });
     }
 
     private ImportResult store(
