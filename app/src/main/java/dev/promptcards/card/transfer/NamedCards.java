@@ -19,10 +19,10 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Cards of which only the name is known: others speak of them, what they say was not recorded.
@@ -47,14 +47,25 @@ public class NamedCards {
     /// A card somebody speaks of, and how many versions of it.
     public record Named(String slug, String name, int versions) {}
 
-    /// How many versions the cards of these slugs have; what is not there is not in the answer. The
-    /// cards stay as they are until the transaction ends.
+    /// How many versions the cards of these slugs have; what is not there is not in the answer.
+    /// Nothing is locked: cards and their versions are only ever added.
     public Map<String, Integer> versions(
             Handle handle, WorkspaceId workspace, Collection<String> slugs) {
-        return transfers.lock(handle, workspace, slugs).stream()
-                .collect(
-                        Collectors.toMap(
-                                ImportPlan.Target::slug, found -> found.firstAddedNumber() - 1));
+        return handle.createQuery(
+                        """
+                        SELECT slug, latest_version FROM prompt_cards
+                         WHERE workspace_id = :workspaceId AND slug = ANY (:slugs)
+                        """)
+                .bind("workspaceId", workspace.value())
+                .bindArray("slugs", String.class, List.copyOf(slugs))
+                .reduceRows(
+                        new HashMap<String, Integer>(),
+                        (versions, row) -> {
+                            versions.put(
+                                    row.getColumn("slug", String.class),
+                                    row.getColumn("latest_version", Integer.class));
+                            return versions;
+                        });
     }
 
     /// Creates cards with as many versions as are spoken of, tagged `imported`.

@@ -47,9 +47,11 @@ final class ImportedRuns {
                 .list();
     }
 
-    /// Takes the next numbers of the workspace's runs; returns the first.
-    static int numbers(Handle handle, WorkspaceId workspace, int count) {
-        return handle.createQuery(
+    /// Gives the runs of an import the workspace's next numbers, in their order; returns the first.
+    /// Until then they have negative ones. Whoever starts a run waits from here to the commit.
+    static int number(Handle handle, WorkspaceId workspace, Collection<Day> days) {
+        int last =
+                handle.createQuery(
                                 """
                                 INSERT INTO run_numbers (workspace_id, last_number) VALUES (:workspaceId, :count)
                                 ON CONFLICT (workspace_id)
@@ -57,13 +59,23 @@ final class ImportedRuns {
                                 RETURNING last_number
                                 """)
                         .bind("workspaceId", workspace.value())
-                        .bind("count", count)
+                        .bind("count", days.size())
                         .mapTo(Integer.class)
-                        .one()
-                - count
-                + 1;
+                        .one();
+        int before = last - days.size();
+        handle.createUpdate(
+                        """
+                        UPDATE test_runs SET number = :before - number
+                         WHERE workspace_id = :workspaceId AND id = ANY (:runs)
+                        """)
+                .bind("before", before)
+                .bind("workspaceId", workspace.value())
+                .bindArray("runs", UUID.class, runs(days))
+                .execute();
+        return before + 1;
     }
 
+    /// @param number negative; [#number] gives the real one
     /// @param source JSON: where the run comes from
     static void insert(
             Handle handle,

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
@@ -100,10 +99,11 @@ class Imports {
 
     private ImportResult store(
             Handle handle, Wish wish, ImportFile file, Survey survey, Instant now) {
-        // The same file twice at once: the second waits here and then finds the first.
+        // One import of a workspace at a time: the second of the same file finds the first, and
+        // the numbers runs have meanwhile are nobody else's.
         handle.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
-                wish.workspace() + "/import:" + survey.hash());
+                wish.workspace() + "/import");
         var known = ImportedRuns.known(handle, wish.workspace(), survey);
         if (!known.isEmpty()) {
             return result(survey, 0, known, 0, wish.suite(), 0, 0);
@@ -115,9 +115,10 @@ class Imports {
         int made = entries.size();
         var suite = suite(handle, wish, staging);
         entries.addAll(suite.entries());
-        var runs = runs(handle, wish, survey, staging, suite, entries);
+        makeRuns(handle, wish, survey, staging, suite);
         staging.clear();
         ImportedRuns.count(handle, wish.workspace(), survey.days());
+        var runs = numbered(handle, wish, survey, suite, entries);
         audit.record(handle, wish.workspace(), entries);
         return result(
                 survey,
@@ -210,29 +211,22 @@ class Imports {
         };
     }
 
-    private List<ImportedRuns.Known> runs(
-            Handle handle,
-            Wish wish,
-            Survey survey,
-            Staging staging,
-            Tried suite,
-            List<AuditEntry> entries) {
+    private static void makeRuns(
+            Handle handle, Wish wish, Survey survey, Staging staging, Tried suite) {
         var workspace = wish.workspace();
         var repeats =
                 staging.repeats().stream()
                         .collect(Collectors.toMap(Staging.Repeats::run, Staging.Repeats::most));
-        int number = ImportedRuns.numbers(handle, workspace, survey.days().size());
-        var runs = new ArrayList<ImportedRuns.Known>();
+        int number = 0;
         for (var day : survey.days()) {
-            UUID id = day.run().value();
             ImportedRuns.insert(
                     handle,
                     workspace,
                     survey,
                     day,
-                    number,
+                    --number,
                     suite.target(),
-                    tries(suite, day, repeats.getOrDefault(id, 1)),
+                    tries(suite, day, repeats.getOrDefault(day.run().value(), 1)),
                     source(wish, survey),
                     Actor.current().name());
             RunEvents.add(
@@ -241,10 +235,6 @@ class Imports {
                     day.run(),
                     "imported",
                     "{\"items\":%d}".formatted(day.executions()));
-            entries.add(
-                    ImportEntries.imported(
-                            survey, day, number, wish.suite(), suite.target().revision()));
-            runs.add(new ImportedRuns.Known(id, number++, day.executions()));
         }
         ImportedRuns.insertColumns(handle, workspace, survey.days());
         int executions =
@@ -252,6 +242,18 @@ class Imports {
         if (executions != survey.rows()) {
             throw new IllegalStateException(
                     "%d rows became %d executions".formatted(survey.rows(), executions));
+        }
+    }
+
+    private static List<ImportedRuns.Known> numbered(
+            Handle handle, Wish wish, Survey survey, Tried suite, List<AuditEntry> entries) {
+        int number = ImportedRuns.number(handle, wish.workspace(), survey.days());
+        var runs = new ArrayList<ImportedRuns.Known>();
+        for (var day : survey.days()) {
+            entries.add(
+                    ImportEntries.imported(
+                            survey, day, number, wish.suite(), suite.target().revision()));
+            runs.add(new ImportedRuns.Known(day.run().value(), number++, day.executions()));
         }
         return runs;
     }

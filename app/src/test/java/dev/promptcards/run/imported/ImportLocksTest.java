@@ -1,0 +1,100 @@
+package dev.promptcards.run.imported;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.promptcards.Api;
+import dev.promptcards.TestServers;
+import dev.promptcards.tenancy.WorkspaceId;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+@Timeout(60)
+class ImportLocksTest {
+
+    private static final String TEXT =
+            "card,case_id,model,passed,created_at\nc,a,m,1,2026-03-31\nc,a,m,%d,\n";
+
+    private final EmbeddedServer server =
+            ApplicationContext.run(
+                    EmbeddedServer.class, Map.copyOf(TestServers.properties()));
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
+    @Test
+    void while_an_import_is_stored_labels_move_and_runs_start() {
+        var workspace = TestServers.workspace();
+        assertThat(take(workspace, TEXT.formatted(1)).status()).isEqualTo(200);
+
+        var second =
+                bound(
+                        workspace,
+                        holding -> {
+                            holding.execute(
+                                    """
+                                    SELECT FROM execution_rollups
+                                     WHERE workspace_id = ? AND grain = 'model' AND day = '2026-03-31'
+                                       FOR UPDATE
+                                    """,
+                                    workspace.value());
+                            var taken =
+                                    CompletableFuture.supplyAsync(
+                                            () -> take(workspace, TEXT.formatted(0)));
+                            awaitWaiting(holding);
+                            bound(workspace, ImportLocksTest::lockWhatOthersNeed);
+                            return taken;
+                        });
+
+        assertThat(second.join().status()).isEqualTo(200);
+        assertThat(second.join().json().at("/runs/0/number").asInt()).isEqualTo(3);
+        assertThat(second.join().json().at("/runs/1/number").asInt()).isEqualTo(4);
+    }
+
+    private static int lockWhatOthersNeed(Handle handle) {
+        handle.execute("SET LOCAL lock_timeout = '2s'");
+        handle.execute("SELECT FROM prompt_cards FOR UPDATE");
+        return handle.execute("SELECT FROM run_numbers FOR UPDATE");
+    }
+
+    private static void awaitWaiting(Handle handle) {
+        while (handle.createQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                        .mapTo(Integer.class)
+                        .one()
+                == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static <T> T bound(WorkspaceId workspace, Function<Handle, T> work) {
+        return TestServers.database()
+                .ownerJdbi()
+                .inTransaction(
+                        handle -> {
+                            handle.execute("SELECT bind_workspace(?)", workspace.value());
+                            return work.apply(handle);
+                        });
+    }
+
+    private Api.Answer take(WorkspaceId workspace, String text) {
+        return new Api(server.getURI())
+                .stream(
+                        "POST",
+                        "/api/v1/workspaces/w-" + workspace + "/runs/import",
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                        "text/csv");
+    }
+}
