@@ -197,18 +197,21 @@ final class ImportedRuns {
                 .execute();
     }
 
-    /// Counts the executions of these days into the workspace's roll-ups.
+    /// Counts the executions of these days into the workspace's roll-ups, a day at a time: those of
+    /// today, which everybody's results meet in, are locked last.
+    ///
+    /// @param days oldest first
     static void count(Handle handle, WorkspaceId workspace, Collection<Day> days) {
-        var rollUps = new RollUps();
         for (var day : days) {
+            var rollUps = new RollUps();
             var run = new QueuedRun(workspace, day.run());
             for (int first = 0; first < day.executions(); first += COUNTED) {
                 int next = Math.min(day.executions(), first + COUNTED);
                 var numbers = IntStream.range(first, next).boxed().toList();
                 rollUps.add(handle, run, day.createdAt(), numbers);
             }
+            rollUps.write(handle, workspace);
         }
-        rollUps.write(handle, workspace);
     }
 
     private static Object[] runs(Collection<Day> days) {

@@ -36,7 +36,7 @@ class ImportLocksTest {
     }
 
     @Test
-    void while_an_import_is_stored_labels_move_and_runs_start() {
+    void while_an_import_is_stored_labels_move_runs_start_and_results_of_today_come_in() {
         var workspace = TestServers.workspace();
         assertThat(take(workspace, TEXT.formatted(1)).status()).isEqualTo(200);
 
@@ -67,7 +67,9 @@ class ImportLocksTest {
     private static int lockWhatOthersNeed(Handle handle) {
         handle.execute("SET LOCAL lock_timeout = '2s'");
         handle.execute("SELECT FROM prompt_cards FOR UPDATE");
-        return handle.execute("SELECT FROM run_numbers FOR UPDATE");
+        handle.execute("SELECT FROM run_numbers FOR UPDATE");
+        return handle.execute(
+                "SELECT FROM execution_rollups WHERE day > '2026-03-31' FOR NO KEY UPDATE");
     }
 
     private static void awaitWaiting(Handle handle) {
