@@ -22,20 +22,30 @@ final class ImportFile implements AutoCloseable {
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
-    private final FileChannel channel;
+    /// What a packed file may hold; one that is not packed is bounded as every request is.
+    private static final long MOST_UNPACKED = 16L << 30;
 
-    private ImportFile(FileChannel channel) {
+    private final FileChannel channel;
+    private final long mostUnpacked;
+
+    private ImportFile(FileChannel channel, long mostUnpacked) {
         this.channel = channel;
+        this.mostUnpacked = mostUnpacked;
     }
 
     /// Takes the whole of `body`.
     static ImportFile of(InputStream body) {
+        return of(body, MOST_UNPACKED);
+    }
+
+    static ImportFile of(InputStream body, long mostUnpacked) {
         try {
             var path = Files.createTempFile("promptcards-import-", "");
             var file =
                     new ImportFile(
                             FileChannel.open(
-                                    path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                                    path, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                            mostUnpacked);
             Files.delete(path);
             try {
                 body.transferTo(Channels.newOutputStream(file.channel));
@@ -60,7 +70,7 @@ final class ImportFile implements AutoCloseable {
             bytes.reset();
             var text =
                     packed
-                            ? new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER)
+                            ? new BufferedInputStream(new Unpacked(bytes, mostUnpacked), BUFFER)
                             : bytes;
             text.mark(BOM_LENGTH);
             var first = text.readNBytes(BOM_LENGTH);
@@ -75,6 +85,33 @@ final class ImportFile implements AutoCloseable {
             return text;
         } catch (IOException e) {
             throw new Problem.Invalid("line 1: the compressed file is damaged or cut off");
+        }
+    }
+
+    /// More was packed than is taken.
+    static final class TooLong extends IOException {
+        private TooLong() {
+            super("unpacked, the file is longer than an import may be; split it");
+        }
+    }
+
+    private static final class Unpacked extends GZIPInputStream {
+
+        private long left;
+
+        Unpacked(InputStream packed, long most) throws IOException {
+            super(packed, BUFFER);
+            this.left = most;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            left -= Math.max(0, read);
+            if (left < 0) {
+                throw new TooLong();
+            }
+            return read;
         }
     }
 

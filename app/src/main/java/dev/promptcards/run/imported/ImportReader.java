@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 
 import dev.promptcards.problem.Problem;
@@ -40,6 +41,12 @@ final class ImportReader {
     private static final long COST = 1_000_000;
     private static final long SCORE = 1_000_000;
 
+    /// What is too long or too much by less than this is told with its column.
+    private static final int LARGEST_CELL = 2 * TEXT;
+
+    private static final int LARGEST_ROW = 5 * TEXT;
+    private static final int MOST_CELLS = 100;
+
     private static final Pattern RECORD_LINE = Pattern.compile("starting at line (\\d+)");
 
     private final Iterator<CsvRecord> records;
@@ -62,7 +69,14 @@ final class ImportReader {
                         .allowUnclosedQuote(false)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                        .ofCsvRecord(reader)
+                        .maxBufferSize(2 * LARGEST_CELL)
+                        .build(
+                                CsvRecordHandler.of(
+                                        limits ->
+                                                limits.maxFields(MOST_CELLS)
+                                                        .maxFieldSize(LARGEST_CELL)
+                                                        .maxRecordSize(LARGEST_ROW)),
+                                reader)
                         .iterator();
         this.header =
                 record().map(first -> new Header(first.getFields()))
@@ -139,11 +153,13 @@ final class ImportReader {
         } catch (CsvParseException e) {
             var at = RECORD_LINE.matcher(String.valueOf(e.getMessage()));
             throw new Problem.Invalid(
-                    "line %s: broken CSV: a quote that is not closed, or a cell of more than 16 million characters; a quote inside a quoted cell is written twice"
+                    "line %s: broken CSV: a quote that is not closed, or a row of more than 100 cells or 5 million characters; a quote inside a quoted cell is written twice"
                             .formatted(at.find() ? at.group(1) : Long.toString(line)));
         } catch (UncheckedIOException e) {
             throw new Problem.Invalid(
                     switch (e.getCause()) {
+                        case ImportFile.TooLong tooLong ->
+                                throw new Problem.TooLarge(tooLong.getMessage());
                         case CharacterCodingException _ ->
                                 "line %d or a few thousand characters on: not UTF-8; save the file as UTF-8"
                                         .formatted(line);

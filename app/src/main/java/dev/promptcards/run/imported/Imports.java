@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 @Singleton
 class Imports {
 
-    /// Each holds a connection while it is stored.
+    /// Each holds disk while it is sent, and a connection while it is stored.
     private static final int AT_ONCE = 2;
 
     private static final int LONGEST_NAME = 200;
@@ -76,24 +76,23 @@ class Imports {
     /// @throws Problem.Invalid with the line and column of the first fault; then nothing is stored
     ImportResult take(Wish wish, InputStream body) {
         stored.requireRoom(wish.workspace());
+        // Before the file is taken: it needs disk, and time to be looked through.
+        if (!places.tryAcquire()) {
+            throw new Problem.Unavailable(
+                    "Other imports are being taken. Nothing of this one was: try again in a"
+                            + " minute.");
+        }
         try (var file = ImportFile.of(body)) {
             var now = clock.instant();
             var survey = Survey.of(file, now);
             if (survey.rows() == 0) {
                 throw new Problem.Invalid("line 2: the file has a first row and no executions");
             }
-            if (!places.tryAcquire()) {
-                throw new Problem.Unavailable(
-                        "Other imports are being stored. Nothing was taken: try again in a"
-                                + " minute.");
-            }
-            try {
-                Months.ensure(transactions, survey.months());
-                return transactions.inWorkspace(
-                        wish.workspace(), handle -> store(handle, wish, file, survey, now));
-            } finally {
-                places.release();
-            }
+            Months.ensure(transactions, survey.months());
+            return transactions.inWorkspace(
+                    wish.workspace(), handle -> store(handle, wish, file, survey, now));
+        } finally {
+            places.release();
         }
     }
 

@@ -1,22 +1,27 @@
 package dev.promptcards.run.imported;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.promptcards.Api;
 import dev.promptcards.TestServers;
+import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 
+import org.assertj.core.api.Assertions;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -62,6 +67,39 @@ class ImportLocksTest {
         assertThat(second.join().status()).isEqualTo(200);
         assertThat(second.join().json().at("/runs/0/number").asInt()).isEqualTo(3);
         assertThat(second.join().json().at("/runs/1/number").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void a_third_file_at_once_is_refused_before_anything_of_it_is_read() {
+        var imports = server.getApplicationContext().getBean(Imports.class);
+        var wish = new Imports.Wish(TestServers.workspace(), "imported", "", Set.of());
+
+        assertThatThrownBy(
+                        () ->
+                                imports.take(
+                                        wish,
+                                        reading(
+                                                () ->
+                                                        imports.take(
+                                                                wish,
+                                                                reading(
+                                                                        () ->
+                                                                                imports.take(
+                                                                                        wish,
+                                                                                        reading(
+                                                                                                Assertions
+                                                                                                        ::fail)))))))
+                .isInstanceOf(Problem.Unavailable.class);
+    }
+
+    private static InputStream reading(Runnable meanwhile) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                meanwhile.run();
+                return -1;
+            }
+        };
     }
 
     private static int lockWhatOthersNeed(Handle handle) {
