@@ -54,6 +54,29 @@ public final class StoredBytes {
         }
     }
 
+    /// Refuses `more` bytes that do not fit beside the last measure (409). It locks nothing: for the
+    /// long transaction that is about to store them.
+    public void requireRoom(Handle handle, WorkspaceId workspace, long more) {
+        Long limit = WorkspaceLimits.read(handle, workspace).storedBytes();
+        if (limit == null) {
+            return;
+        }
+        long bytes =
+                handle.createQuery(
+                                """
+                                SELECT coalesce(max(stored_bytes), 0) FROM workspace_storage
+                                 WHERE workspace_id = :workspaceId
+                                """)
+                        .bind("workspaceId", workspace.value())
+                        .mapTo(Long.class)
+                        .one();
+        if (bytes + more > limit) {
+            throw new Problem.Conflict(
+                    "The workspace holds %,d bytes, %,d would be added, and its limit is %,d (storedBytes). Have the limit raised: PATCH …/limits."
+                            .formatted(bytes, more, limit));
+        }
+    }
+
     Measure of(WorkspaceId workspace) {
         return transactions.inWorkspace(workspace, handle -> current(handle, workspace, LARGE));
     }
@@ -90,7 +113,8 @@ public final class StoredBytes {
                                            + pg_column_size(overrides))
                                   FROM test_cases WHERE workspace_id = :workspaceId
                                 UNION ALL
-                                SELECT sum(pg_column_size(rendered_prompt)
+                                SELECT sum(coalesce(pg_column_size(rendered_prompt), 0)
+                                           + coalesce(pg_column_size(error), 0)
                                            + coalesce(pg_column_size(output), 0)
                                            + coalesce(pg_column_size(said), 0)
                                            + coalesce(pg_column_size(reason), 0)

@@ -30,11 +30,13 @@ final class ImportReader {
     /// How long ago something may have run: each month is a partition.
     static final Duration OLDEST = Duration.ofDays(10 * 365L);
 
+    /// The highest version a row may name.
+    static final int MOST_VERSIONS = 1000;
+
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     private static final int NAME = 200;
     private static final int TEXT = 1 << 20;
-    private static final int MOST_VERSIONS = 1000;
     private static final int MOST_REPEATS = 1000;
     private static final int TOKENS = 1_000_000_000;
     private static final long MILLIS = 1_000_000_000;

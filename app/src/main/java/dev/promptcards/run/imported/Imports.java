@@ -109,6 +109,7 @@ class Imports {
         }
         var staging = new Staging(handle, wish.workspace(), survey, now);
         staging.fill(file);
+        stored.requireRoom(handle, wish.workspace(), staging.bytes());
         staging.requireDistinctRepeats();
         var entries = new ArrayList<AuditEntry>(makeCards(handle, wish, survey));
         int made = entries.size();
@@ -132,15 +133,17 @@ class Imports {
     private List<AuditEntry> makeCards(Handle handle, Wish wish, Survey survey) {
         var there = cards.versions(handle, wish.workspace(), survey.cards().keySet());
         var missing = new ArrayList<NamedCards.Named>();
-        survey.cards()
-                .forEach(
-                        (slug, use) -> {
-                            Integer versions = there.get(slug);
-                            check(slug, use, versions == null ? use.versions() : versions);
-                            if (versions == null) {
-                                missing.add(new NamedCards.Named(slug, use.name(), use.versions()));
-                            }
-                        });
+        int made = 0;
+        for (var card : survey.cards().entrySet()) {
+            var use = card.getValue();
+            Integer versions = there.get(card.getKey());
+            check(card.getKey(), use, versions == null ? use.versions() : versions);
+            if (versions == null) {
+                made += use.versions();
+                checkMade(survey, use, made);
+                missing.add(new NamedCards.Named(card.getKey(), use.name(), use.versions()));
+            }
+        }
         if (missing.isEmpty()) {
             return List.of();
         }
@@ -159,6 +162,16 @@ class Imports {
             throw new Problem.Invalid(
                     "line %d, column version: the card `%s` has %d versions, and the row does not say which of them ran"
                             .formatted(use.unversioned(), slug, versions));
+        }
+    }
+
+    /// Versions nobody recorded are rows too: one high number for each of many cards is a mistake.
+    private static void checkMade(Survey survey, Survey.CardUse use, int made) {
+        if (made > Math.max(survey.rows(), ImportReader.MOST_VERSIONS)) {
+            throw new Problem.Invalid(
+                    "line %d, column version: up to here %,d versions would be made, and the file has only %,d rows; number them without gaps, or create the cards first"
+                            .formatted(
+                                    Math.max(use.line(), use.versioned()), made, survey.rows()));
         }
     }
 

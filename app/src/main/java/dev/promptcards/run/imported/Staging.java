@@ -110,6 +110,23 @@ final class Staging {
                 .list();
     }
 
+    /// What the texts of all rows take.
+    long bytes() {
+        return handle.createQuery(
+                        """
+                        SELECT coalesce(sum(coalesce(pg_column_size(prompt), 0)
+                                            + coalesce(pg_column_size(output), 0)
+                                            + coalesce(pg_column_size(error), 0)
+                                            + coalesce(pg_column_size(reason), 0)), 0)
+                          FROM import_rows
+                         WHERE workspace_id = :workspaceId AND run_id = ANY (:runs)
+                        """)
+                .bind("workspaceId", workspace.value())
+                .bindArray("runs", UUID.class, (Object[]) runs)
+                .mapTo(Long.class)
+                .one();
+    }
+
     record Repeats(UUID run, int most) {}
 
     /// A case that a suite's revision lacks, where it is met first.

@@ -28,9 +28,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 @MicronautTest
@@ -247,6 +249,39 @@ class ImportTest implements OnTestServers {
         var limits = api.get(root + "/limits").json();
         assertThat(limits.toString()).doesNotContain("10.0");
         assertThat(api.get(root + "/audit?action=run.import").json().path("items")).hasSize(1);
+    }
+
+    @Test
+    void what_is_imported_counts_as_stored_and_must_fit() {
+        var text =
+                "card,case_id,model,passed,output,error%nc,a,m,1,%s,%nc,b,m,,,%s%n"
+                        .formatted(noise(), noise());
+        api.send("PATCH", root + "/limits", "{\"storedBytes\": 10000}");
+        var refused = send(text, "");
+        api.send("PATCH", root + "/limits", "{\"storedBytes\": 100000}");
+        taken(text);
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("storedBytes");
+        assertThat(api.get(root + "/limits").json().at("/storedBytes/used").asInt())
+                .isBetween(12_000, 20_000);
+    }
+
+    /// 8000 characters that cannot be compressed.
+    private static String noise() {
+        var bytes = new byte[6000];
+        new Random().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Test
+    void versions_nobody_recorded_are_no_more_than_rows() {
+        var header = "card,case_id,model,passed,version\n";
+        taken(header + "a,x,m,1,1000\n");
+        var refused = send(header + "b,x,m,1,1000\nc,x,m,1,1\n", "");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("line 3, column version").contains("1,001 versions");
     }
 
     @ParameterizedTest
