@@ -70,6 +70,11 @@ public final class Leases {
         AWAY
     }
 
+    /// Whether there is a Redis to keep them.
+    boolean areKept() {
+        return redis.isConfigured();
+    }
+
     Look look(Key key) {
         var lease = bytes(MARK + UUID.randomUUID());
         return redis.ask(

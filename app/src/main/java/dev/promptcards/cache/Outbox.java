@@ -29,9 +29,13 @@ public final class Outbox {
     }
 
     /// To be called in the transaction that changes something, which is bound to the workspace.
-    /// The deletes are written down with it, so that one that is lost is repeated ([Sweep]).
+    /// The deletes are written down with it, so that one that is lost is repeated ([Sweep]); where
+    /// there is no Redis, there is nothing to delete.
     public void record(Handle handle, WorkspaceId workspace, List<Change> changes) {
-        var keys = changes.stream().flatMap(it -> it.keys().stream()).toList();
+        var keys =
+                leases.areKept()
+                        ? changes.stream().flatMap(it -> it.keys().stream()).toList()
+                        : List.<Key>of();
         var notices =
                 changes.stream()
                         .map(it -> new Notice(workspace, it.subject(), it.revision()))

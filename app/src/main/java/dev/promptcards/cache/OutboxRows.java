@@ -5,6 +5,7 @@ import dev.promptcards.tenancy.WorkspaceId;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -55,6 +56,15 @@ final class OutboxRows {
                                 + " (:ids)")
                 .bind("workspaceId", workspace)
                 .bindArray("ids", UUID.class, acknowledged.stream().map(Due::id).toList())
+                .execute();
+    }
+
+    static int removeOlder(Handle handle, WorkspaceId workspace, Duration age) {
+        return handle.createUpdate(
+                        "DELETE FROM cache_deletes WHERE workspace_id = :workspaceId"
+                                + " AND created_at < now() - :age::interval")
+                .bind("workspaceId", workspace)
+                .bind("age", age.toString())
                 .execute();
     }
 }

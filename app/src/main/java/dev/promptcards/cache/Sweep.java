@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
-/// Repeats the deletes of the outbox until Redis acknowledges them, and takes their rows away then.
+/// Repeats the deletes of the outbox until Redis acknowledges them, and takes their rows away then,
+/// or once nothing from before the change can stand in Redis any more.
 /// Each delete is sent once more, a moment after the change: that the first one arrived is not
 /// written down, and it would not help where Redis lost it by failing over.
 @Singleton
@@ -27,6 +28,9 @@ final class Sweep implements ApplicationEventListener<ServerStartupEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /// What was stored before a change has ended by itself then.
+    private static final Duration OUTLIVED = Leases.LEASE.plus(Family.LABEL.timeToLive());
 
     private final WorkspaceTransactions transactions;
     private final Leases leases;
@@ -67,6 +71,10 @@ final class Sweep implements ApplicationEventListener<ServerStartupEvent> {
         if (leases.delete(due.stream().map(OutboxRows.Due::key).toList())) {
             transactions.inWorkspace(
                     workspace, handle -> OutboxRows.remove(handle, workspace, due));
+        } else {
+            transactions.inWorkspace(
+                    workspace,
+                    handle -> OutboxRows.removeOlder(handle, workspace, OUTLIVED));
         }
     }
 }

@@ -296,13 +296,7 @@ class SharedValuesTest {
             get(1);
             relay.stop();
 
-            transactions(cut)
-                    .inWorkspace(
-                            workspace,
-                            handle -> {
-                                record(cut, handle);
-                                return handle;
-                            });
+            change(cut);
 
             assertThat(redis.exists(key.toString())).isOne();
             assertThat(rows()).isOne();
@@ -315,6 +309,53 @@ class SharedValuesTest {
                             });
             assertThat(redis.exists(key.toString())).isZero();
         }
+    }
+
+    @Test
+    void a_delete_that_is_never_acknowledged_is_given_up_when_nothing_can_stand_any_more() {
+        try (var relay = new RedisRelay();
+                var cut = node(relay.url())) {
+            relay.stop();
+            change(cut);
+            aged("62 s");
+            cut.getBean(Sweep.class).sweep();
+            assertThat(rows()).isOne();
+
+            aged("64 s");
+            cut.getBean(Sweep.class).sweep();
+
+            assertThat(rows()).isZero();
+        }
+    }
+
+    @Test
+    void where_there_is_no_redis_no_deletes_are_written_down() {
+        try (var alone = node("")) {
+            change(alone);
+
+            assertThat(rows()).isZero();
+        }
+    }
+
+    private void aged(String age) {
+        database.ownerJdbi()
+                .useTransaction(
+                        owner -> {
+                            owner.execute("SELECT bind_workspace(?)", workspace.value());
+                            owner.execute(
+                                    "UPDATE cache_deletes SET created_at = now() - ?::interval",
+                                    age);
+                        });
+    }
+
+    private void change(ApplicationContext at) {
+        transactions(at)
+                .inWorkspace(
+                        workspace,
+                        handle -> {
+                            record(at, handle);
+                            return handle;
+                        });
     }
 
     @Test
