@@ -6,6 +6,8 @@ import dev.promptcards.cache.CacheMeters.Event;
 
 import jakarta.inject.Singleton;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,14 +77,19 @@ public final class SharedValues {
             long asked = ticker.read();
             switch (leases.look(key)) {
                 case Leases.Look.Value(var bytes, var lifeMillis) -> {
-                    var found = json.read(bytes, type);
+                    var found =
+                            isOurs(key, lifeMillis) ? json.read(bytes, type) : Optional.<T>empty();
                     if (found.filter(believed).isPresent()) {
                         meters.count(key.family(), Event.HITS);
                         return new Fresh<>(
                                 found.get(), asked, TimeUnit.MILLISECONDS.toNanos(lifeMillis));
                     }
-                    found.ifPresent(_ -> meters.count(key.family(), Event.STALE_PREVENTED));
-                    return read(key, read);
+                    if (found.isPresent()) {
+                        meters.count(key.family(), Event.STALE_PREVENTED);
+                        return read(key, read);
+                    }
+                    // Nobody could use it for as long as it stands: the next look finds nothing.
+                    leases.delete(List.of(key.toString()));
                 }
                 case Leases.Look.Granted(var lease) -> {
                     var value = read(key, read);
@@ -99,6 +106,12 @@ public final class SharedValues {
             }
         }
         return read(key, read);
+    }
+
+    /// Whether a value lives as long as one does that was stored here; one without an end, or with
+    /// a later one, was put there by somebody else.
+    private static boolean isOurs(Key key, long lifeMillis) {
+        return lifeMillis > 0 && lifeMillis <= key.family().timeToLive().toMillis();
     }
 
     private <T> Fresh<T> read(Key key, Supplier<T> read) {

@@ -70,8 +70,8 @@ final class StoredJson {
     private <T> Optional<T> parsed(byte[] text, Class<T> type) {
         try {
             var envelope = json.readValue(text, Envelope.class);
-            return envelope.schema() == SCHEMA
-                    ? Optional.of(json.treeToValue(envelope.value(), type))
+            return envelope != null && envelope.schema() == SCHEMA
+                    ? Optional.ofNullable(json.treeToValue(envelope.value(), type))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();

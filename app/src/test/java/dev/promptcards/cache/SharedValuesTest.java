@@ -121,15 +121,45 @@ class SharedValuesTest {
         assertThat(redis.get(key.toString())).isEqualTo("lease:another");
     }
 
-    @Test
-    void a_value_of_another_form_or_one_not_believed_is_none() {
-        redis.set(key.toString(), "{\"schema\":0,\"value\":{\"number\":1}}");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schema\":0,\"value\":{\"number\":1}}",
+                "{\"schema\":1,\"value\":{\"name\":\"x\"}}",
+                "{\"schema\":1,\"value\":null}",
+                "{\"schema\":1}",
+                "null",
+                "\u0000",
+                "",
+            })
+    void a_value_of_another_form_is_none_and_replaced(String bad) {
+        redis.psetex(key.toString(), 50_000, bad);
+
         assertThat(get(2)).isEqualTo(2);
-        redis.set(key.toString(), "{\"schema\":1,\"value\":{\"name\":\"x\"}}");
-        assertThat(get(3)).isEqualTo(3);
-        redis.set(key.toString(), "\u0000");
-        assertThat(get(4)).isEqualTo(4);
-        redis.set(key.toString(), "{\"schema\":1,\"value\":{\"number\":5}}");
+        assertThat(get(3)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {120_000, 999_999_999_999_999L})
+    void a_value_that_would_live_longer_than_its_family_is_none_and_replaced(long millis) {
+        redis.psetex(key.toString(), millis, "{\"schema\":1,\"value\":{\"number\":1}}");
+
+        assertThat(get(2)).isEqualTo(2);
+        assertThat(redis.pttl(key.toString())).isBetween(50_000L, 60_000L);
+    }
+
+    @Test
+    void a_value_without_an_end_is_none_and_replaced() {
+        redis.set(key.toString(), "{\"schema\":1,\"value\":{\"number\":1}}");
+
+        assertThat(get(2)).isEqualTo(2);
+        assertThat(redis.pttl(key.toString())).isBetween(50_000L, 60_000L);
+    }
+
+    @Test
+    void a_value_that_is_not_believed_is_none() {
+        get(5);
+
         assertThat(
                         values.get(key, Figure.class, it -> it.number() > 5, () -> new Figure(6))
                                 .value()
