@@ -52,8 +52,14 @@ public final class SharedValues {
     ///
     /// @param type a record that is written and read as JSON, or [Json], which is JSON already
     /// @param believed false for a value of which is known that a change has outdated it
+    /// @param kept false for a value that is not to be stored
     /// @param read asks the primary, in a transaction that begins when it is called
-    public <T> Fresh<T> get(Key key, Class<T> type, Predicate<T> believed, Supplier<T> read) {
+    public <T> Fresh<T> get(
+            Key key,
+            Class<T> type,
+            Predicate<T> believed,
+            Predicate<T> kept,
+            Supplier<T> read) {
         var mine = new CompletableFuture<Fresh<?>>();
         var others = underWay.putIfAbsent(key, mine);
         if (others != null) {
@@ -62,7 +68,7 @@ public final class SharedValues {
         }
         // Taken off before it is answered: who finds the answer too old must not be given it again.
         try {
-            var answer = ask(key, type, believed, read);
+            var answer = ask(key, type, believed, kept, read);
             underWay.remove(key, mine);
             mine.complete(answer);
         } catch (Throwable failure) {
@@ -72,7 +78,12 @@ public final class SharedValues {
         return of(type, await(mine));
     }
 
-    private <T> Fresh<T> ask(Key key, Class<T> type, Predicate<T> believed, Supplier<T> read) {
+    private <T> Fresh<T> ask(
+            Key key,
+            Class<T> type,
+            Predicate<T> believed,
+            Predicate<T> kept,
+            Supplier<T> read) {
         for (long pause : PAUSES_MILLIS) {
             long asked = ticker.read();
             switch (leases.look(key)) {
@@ -93,7 +104,12 @@ public final class SharedValues {
                 }
                 case Leases.Look.Granted(var lease) -> {
                     var value = read(key, read);
-                    fill(key, lease, value.value());
+                    if (kept.test(value.value())) {
+                        fill(key, lease, value.value());
+                    } else {
+                        // The lease, which others would wait for.
+                        leases.delete(List.of(key.toString()));
+                    }
                     return value;
                 }
                 case Leases.Look.Away() -> {

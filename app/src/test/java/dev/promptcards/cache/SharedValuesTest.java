@@ -78,6 +78,14 @@ class SharedValuesTest {
     }
 
     @Test
+    void a_value_that_is_not_to_be_kept_leaves_nothing_behind() {
+        values.get(key, Figure.class, _ -> true, _ -> false, () -> new Figure(1));
+
+        assertThat(redis.exists(key.toString())).isZero();
+        assertThat(get(2)).isEqualTo(2);
+    }
+
+    @Test
     void a_change_between_the_reading_and_the_storing_prevents_the_storing() {
         double before = count(Event.STALE_PREVENTED);
 
@@ -85,6 +93,7 @@ class SharedValuesTest {
                 values.get(
                         key,
                         Figure.class,
+                        _ -> true,
                         _ -> true,
                         () -> {
                             leases.delete(List.of(key.toString()));
@@ -101,6 +110,7 @@ class SharedValuesTest {
         values.get(
                 key,
                 Figure.class,
+                _ -> true,
                 _ -> true,
                 () -> {
                     assertThat(redis.pttl(key.toString()))
@@ -161,7 +171,7 @@ class SharedValuesTest {
         get(5);
 
         assertThat(
-                        values.get(key, Figure.class, it -> it.number() > 5, () -> new Figure(6))
+                        values.get(key, Figure.class, it -> it.number() > 5, _ -> true, () -> new Figure(6))
                                 .value()
                                 .number())
                 .isEqualTo(6);
@@ -218,6 +228,7 @@ class SharedValuesTest {
                                                                             key,
                                                                             Figure.class,
                                                                             _ -> true,
+                                                                            _ -> true,
                                                                             () ->
                                                                                     slow(
                                                                                             reads,
@@ -250,6 +261,7 @@ class SharedValuesTest {
                                         key,
                                         Figure.class,
                                         _ -> true,
+                                        _ -> true,
                                         () -> {
                                             throw new Problem.NotFound("gone");
                                         }))
@@ -274,6 +286,7 @@ class SharedValuesTest {
                                                                     "of-" + n),
                                                             Figure.class,
                                                             _ -> true,
+                                                            _ -> true,
                                                             () -> counted(inside, most))));
         }
         // The pool of tests holds ten.
@@ -294,7 +307,7 @@ class SharedValuesTest {
             var ask = alone.getBean(SharedValues.class);
             for (int i = 0; i < 3; i++) {
                 var figure = new Figure(i);
-                assertThat(ask.get(key, Figure.class, _ -> true, () -> figure).value())
+                assertThat(ask.get(key, Figure.class, _ -> true, _ -> true, () -> figure).value())
                         .isEqualTo(figure);
             }
         }
@@ -410,7 +423,7 @@ class SharedValuesTest {
     }
 
     private int get(int number) {
-        return values.get(key, Figure.class, _ -> true, () -> new Figure(number)).value().number();
+        return values.get(key, Figure.class, _ -> true, _ -> true, () -> new Figure(number)).value().number();
     }
 
     private double count(Event event) {

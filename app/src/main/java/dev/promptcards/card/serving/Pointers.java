@@ -140,6 +140,7 @@ public final class Pointers implements NoticeListener {
                         MovedLabels.key(place.workspace(), place.card(), place.label()),
                         Pointer.class,
                         pointer -> pointer.revision() >= least(place.subject()),
+                        pointer -> !pointer.neverWas(),
                         () -> query(place));
         if (!answer.value().neverWas()) {
             known.put(place, new Remembered(answer.within(IN_PROCESS.toNanos()), asking));

@@ -1,6 +1,7 @@
 package dev.promptcards.card.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.promptcards.RedisRelay;
@@ -10,6 +11,7 @@ import dev.promptcards.cache.Family;
 import dev.promptcards.card.CardId;
 import dev.promptcards.card.MovedLabels;
 import dev.promptcards.identity.HandDrivenTicker;
+import dev.promptcards.problem.Problem;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.lettuce.core.RedisClient;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /// How long a label may show what it showed before, with the messages between nodes lost one after
@@ -60,6 +63,21 @@ class BoundTest {
             assertThat(deaf.production(workspace, "card")).isEqualTo(1);
             ticker.pass(Duration.ofMillis(1));
             assertThat(deaf.production(workspace, "card")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void labels_that_never_were_leave_nothing_in_redis() {
+        try (var one = deaf(TestServers.redisUrl())) {
+            one.production(workspace, "card");
+            assertThat(redis.keys("label:" + workspace + ":*")).hasSize(1);
+            for (var label : List.of("made-up", "made-up-too")) {
+                assertThatThrownBy(
+                                () -> one.bean(ServedCards.class).get(workspace, "card", label))
+                        .isInstanceOf(Problem.NotFound.class);
+            }
+
+            assertThat(redis.keys("label:" + workspace + ":*")).hasSize(1);
         }
     }
 
