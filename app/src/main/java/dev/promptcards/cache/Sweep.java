@@ -12,7 +12,6 @@ import io.micronaut.scheduling.TaskScheduler;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +52,7 @@ final class Sweep implements ApplicationEventListener<ServerStartupEvent> {
     private void tryToSweep() {
         try {
             sweep();
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
             // Thrown, it would end the schedule. The rows wait for the next time.
             LOG.warn("Deletes in Redis could not be repeated", e);
         }
@@ -61,7 +60,15 @@ final class Sweep implements ApplicationEventListener<ServerStartupEvent> {
 
     /// Once over the workspaces that have deletes due.
     void sweep() {
-        transactions.outsideWorkspaces(OutboxRows::workspaces).forEach(this::sweep);
+        transactions.outsideWorkspaces(OutboxRows::workspaces).forEach(this::tryToSweep);
+    }
+
+    private void tryToSweep(WorkspaceId workspace) {
+        try {
+            sweep(workspace);
+        } catch (RuntimeException e) {
+            LOG.warn("Deletes of workspace {} could not be repeated", workspace, e);
+        }
     }
 
     /// The row stands until the delete is acknowledged; a second node that sweeps meanwhile

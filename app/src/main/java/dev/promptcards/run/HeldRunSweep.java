@@ -15,7 +15,6 @@ import io.micronaut.scheduling.TaskScheduler;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +56,7 @@ class HeldRunSweep implements ApplicationEventListener<ServerStartupEvent> {
     private void tryToSweep() {
         try {
             sweep();
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
             // Thrown, it would end the schedule.
             LOG.warn("Held runs could not be looked for", e);
         }
@@ -73,6 +72,8 @@ class HeldRunSweep implements ApplicationEventListener<ServerStartupEvent> {
         } catch (Problem stays) {
             // There is no room for it yet, or somebody was faster.
             LOG.debug("Run {} stays held: {}", run.run(), stays.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("Run {} could not be let go on", run.run(), e);
         }
     }
 }

@@ -9,15 +9,23 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.OnTestServers;
+import dev.promptcards.queue.RunId;
+import dev.promptcards.quota.Limits;
+import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.TaskScheduler;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
 
 /// Runs that a limit holds, and what becomes of them when a month turns.
 @MicronautTest(transactional = false)
@@ -26,6 +34,15 @@ class HeldRunSweepTest implements OnTestServers {
 
     @Inject EmbeddedServer server;
     @Inject HeldRunSweep sweep;
+    @Inject RunRepository runs;
+    @Inject RunEnd end;
+    @Inject Limits limits;
+    @Inject WorkSignal signal;
+
+    @Inject
+    @Named(TaskExecutors.SCHEDULED)
+    TaskScheduler scheduler;
+
     private LimitedWorkspace its;
 
     @BeforeEach
@@ -84,6 +101,35 @@ class HeldRunSweepTest implements OnTestServers {
 
             assertThat(state(held)).isEqualTo("held");
         }
+    }
+
+    @Test
+    void a_run_that_cannot_go_on_keeps_no_other_from_it() throws Exception {
+        var runIds = new ArrayList<String>();
+        for (int workspace = 0; workspace < 2; workspace++) {
+            aWorkspaceOfItsOwn();
+            its.limit("{\"spendPerMonthUsd\": 0.30}");
+            try (var model = new CountingModel(5)) {
+                runIds.add(held(model, KEY).get("id").asText());
+            }
+            itsTimeIsOver();
+        }
+        var tried = new ArrayList<String>();
+
+        new HeldRunSweep(
+                        its.transactions(),
+                        new HeldRuns(its.transactions(), runs, end, limits, signal) {
+                            @Override
+                            int goOn(WorkspaceId workspace, RunId run) {
+                                tried.add(run.toString());
+                                throw new IllegalStateException("cannot be read");
+                            }
+                        },
+                        scheduler,
+                        "all")
+                .sweep();
+
+        assertThat(tried).containsAll(runIds);
     }
 
     private JsonNode held(CountingModel model, String more) {

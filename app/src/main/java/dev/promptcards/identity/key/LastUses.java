@@ -12,7 +12,6 @@ import io.micronaut.scheduling.TaskScheduler;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +63,7 @@ class LastUses implements ApplicationEventListener<ServerStartupEvent> {
     private void tryToWrite() {
         try {
             write();
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
             // Thrown, it would end the schedule. What was seen is written the next time.
             LOG.warn("When API keys were used could not be written down", e);
         }
