@@ -64,7 +64,9 @@ public record Between<T extends Comparable<T>>(Optional<T> from, Optional<T> to)
         return between;
     }
 
-    private static Optional<Instant> time(String text) {
+    /// A date (which begins at midnight UTC) or a time; nothing where it does not read, or lies
+    /// outside the years 1 to 9999, which every part of this takes.
+    public static Optional<Instant> time(String text) {
         try {
             var time =
                     text.length() == "2026-01-31".length()

@@ -1,5 +1,6 @@
 package dev.promptcards.run;
 
+import dev.promptcards.http.Between;
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
@@ -12,7 +13,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,9 +47,9 @@ class ExecutionSearch {
         static Key of(Cursor cursor) {
             try {
                 return new Key(
-                        Instant.parse(cursor.key().getFirst()),
+                        Between.time(cursor.key().getFirst()).orElseThrow(Cursor::broken),
                         UUID.fromString(cursor.key().get(1)));
-            } catch (DateTimeParseException | IllegalArgumentException _) {
+            } catch (IllegalArgumentException _) {
                 throw Cursor.broken();
             }
         }

@@ -3,6 +3,9 @@ package dev.promptcards.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.promptcards.Api;
 import dev.promptcards.OnTestServers;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -158,6 +162,19 @@ class ExecutionSearchTest implements OnTestServers {
                 .isEqualTo(400);
         assertThat(api.get(root + "/runs?state=completed&cursor=" + runs).status()).isEqualTo(400);
         assertThat(get("/runs?cursor=" + runs).path("items")).hasSize(1);
+    }
+
+    @Test
+    void a_cursor_of_no_year_of_ours_is_refused() throws Exception {
+        var json = new JsonMapper();
+        var given = get("/executions?limit=1").path("next").textValue();
+        var cursor = (ObjectNode) json.readTree(Base64.getUrlDecoder().decode(given));
+        for (var time : List.of("-0001-01-01T00:00:00Z", "+300000-01-01T00:00:00Z")) {
+            ((ArrayNode) cursor.path("key")).set(0, time);
+            var made = Base64.getUrlEncoder().encodeToString(json.writeValueAsBytes(cursor));
+
+            assertThat(api.get(root + "/executions?cursor=" + made).status()).isEqualTo(400);
+        }
     }
 
     @Test

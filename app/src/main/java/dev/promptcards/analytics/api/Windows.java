@@ -1,15 +1,13 @@
 package dev.promptcards.analytics.api;
 
 import dev.promptcards.analytics.ReportWindow;
+import dev.promptcards.http.Between;
 import dev.promptcards.problem.Problem;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
@@ -59,13 +57,7 @@ final class Windows {
     }
 
     private static Instant time(String text) {
-        try {
-            return text.length() == "2026-01-31".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeException _) {
-            throw unreadable();
-        }
+        return Between.time(text).orElseThrow(Windows::unreadable);
     }
 
     private static Problem.Invalid unreadable() {

@@ -1,11 +1,11 @@
 package dev.promptcards.card.search;
 
+import dev.promptcards.http.Between;
 import dev.promptcards.http.Cursor;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -41,10 +41,15 @@ record Place(
                                 id,
                                 UUID.fromString(key.get(2)));
                 case UPDATED, CREATED ->
-                        new Place(Instant.parse(key.getFirst()), null, null, id, null);
+                        new Place(
+                                Between.time(key.getFirst()).orElseThrow(Cursor::broken),
+                                null,
+                                null,
+                                id,
+                                null);
                 case TITLE -> new Place(null, key.getFirst(), null, id, null);
             };
-        } catch (DateTimeParseException | IllegalArgumentException _) {
+        } catch (IllegalArgumentException _) {
             throw Cursor.broken();
         }
     }

@@ -233,6 +233,8 @@ class ReportApiTest {
                 "window=2026-03-01 | window: expected days",
                 "window=2026-03-01..x | window: expected days",
                 "window=..2026-03-01 | window: expected days",
+                "window=0000-01-01..0001-01-01 | window: expected days",
+                "window=%2B10000-01-01T00:00:00Z..%2B10001-01-01T00:00:00Z | window: expected days",
                 "window=2026-03-02..2026-03-01 | window: ends before it begins",
                 "window=2026-03-01..2026-03-01 | window: ends before it begins",
                 "window=1026-03-01..2026-03-01 | window: spans more than ten years",
