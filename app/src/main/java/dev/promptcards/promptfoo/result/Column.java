@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /// A column of results, that is one prompt on one provider, with the sums promptfoo keeps of it.
@@ -23,6 +24,7 @@ public final class Column {
     private final Map<String, String> notDerived = new LinkedHashMap<>();
     private final TokenUsage tokens = new TokenUsage();
     private double score;
+    private int scored;
     private int assertionsPassed;
     private int assertionsFailed;
     private long latencyMillis;
@@ -39,7 +41,10 @@ public final class Column {
 
     void add(JsonNode execution) {
         outcomes.merge(Outcome.of(execution), 1, Integer::sum);
-        score += execution.path("score").asDouble();
+        if (execution.path("score").isNumber()) {
+            score += execution.path("score").asDouble();
+            scored++;
+        }
         for (JsonNode component : execution.path("components")) {
             assertionsPassed += component.path("pass").asBoolean() ? 1 : 0;
             assertionsFailed += component.path("pass").asBoolean() ? 0 : 1;
@@ -96,9 +101,9 @@ public final class Column {
         return outcomes.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /// The sum of all scores.
-    public double score() {
-        return score;
+    /// The mean of the scores there are.
+    public OptionalDouble meanScore() {
+        return scored == 0 ? OptionalDouble.empty() : OptionalDouble.of(score / scored);
     }
 
     public long latencyMillis() {

@@ -38,7 +38,7 @@ public final class EvaluateResult {
         provider.put("id", execution.path("provider").asText(""));
         provider.put("label", execution.path("providerLabel").asText(""));
         result.set("response", response(execution, outcome, message));
-        result.put("score", execution.path("score").asDouble());
+        score(execution, result);
         result.put("success", outcome == Outcome.PASSED);
         result.set("testCase", testCase(execution));
         copy(execution, "testIdx", result, "testIdx");
@@ -52,7 +52,7 @@ public final class EvaluateResult {
     private static ObjectNode grading(JsonNode execution, Outcome outcome) {
         ObjectNode grading = JsonNodeFactory.instance.objectNode();
         grading.put("pass", outcome == Outcome.PASSED);
-        grading.put("score", execution.path("score").asDouble());
+        score(execution, grading);
         grading.put("reason", execution.path("reason").asText(""));
         grading.set("namedScores", mapping(execution.path("namedScores")));
         grading.set("tokensUsed", TokenUsage.judges(execution));
@@ -60,7 +60,7 @@ public final class EvaluateResult {
         for (JsonNode component : execution.path("components")) {
             ObjectNode one = components.addObject();
             one.put("pass", component.path("pass").asBoolean());
-            one.put("score", component.path("score").asDouble());
+            score(component, one);
             one.put("reason", component.path("reason").asText(""));
             copy(component, "namedScores", one, "namedScores");
             copy(component, "tokensUsed", one, "tokensUsed");
@@ -68,6 +68,16 @@ public final class EvaluateResult {
             one.set("assertion", assertion(component));
         }
         return grading;
+    }
+
+    /// One without a score, which may come by import, keeps having none.
+    private static void score(JsonNode from, ObjectNode to) {
+        JsonNode score = from.path("score");
+        if (score.isNumber()) {
+            to.put("score", score.asDouble());
+        } else {
+            to.putNull("score");
+        }
     }
 
     private static JsonNode assertion(JsonNode component) {

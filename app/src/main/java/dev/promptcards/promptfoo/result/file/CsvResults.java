@@ -90,7 +90,7 @@ final class CsvResults implements ResultWriter {
         Outcome outcome = Outcome.of(execution);
         cells.add(EvaluateResult.text(execution.path("output")));
         cells.add(present ? outcome.status() : "");
-        cells.add(present ? CsvCell.score(execution.path("score").asDouble()) : "");
+        cells.add(Figures.score(execution));
         cells.add(namedScores(execution.path("namedScores")));
         for (String name : column.metricNames()) {
             JsonNode score = execution.path("namedScores").path(name);

@@ -26,9 +26,8 @@ final class HtmlCell {
         cell.append(
                 String.format(
                         Locale.ROOT,
-                        "<span class=\"s\">%s %.2f</span>",
-                        status,
-                        execution.path("score").asDouble()));
+                        "<span class=\"s\">%s</span>",
+                        (status + " " + Figures.score(execution)).strip()));
         append(cell, "t", EvaluateResult.text(execution.path("output")));
         String reason = execution.path("reason").asText("");
         append(cell, "r", outcome == Outcome.PASSED ? reason : outcome.message(execution));

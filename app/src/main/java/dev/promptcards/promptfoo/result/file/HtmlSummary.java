@@ -57,14 +57,14 @@ record HtmlSummary(RunFacts facts, Ending ending) {
         return String.format(
                 Locale.ROOT,
                 "<tr><td>%s</td><td class=\"n\">%,d</td><td class=\"n\">%,d</td><td class=\"n\">%,d"
-                        + "</td><td class=\"n\">%.1f %%</td><td class=\"n\">%.3f</td><td>%s</td>"
+                        + "</td><td class=\"n\">%.1f %%</td><td class=\"n\">%s</td><td>%s</td>"
                         + "</tr>\n",
                 XmlText.escaped(HtmlCell.cut(column.heading(), 300)),
                 column.count(Outcome.PASSED),
                 column.count(Outcome.FAILED),
                 column.count(Outcome.ERROR) + column.count(Outcome.UNKNOWN),
                 100.0 * column.count(Outcome.PASSED) / total,
-                column.score() / total,
+                Figures.mean(column.meanScore()),
                 metrics);
     }
 

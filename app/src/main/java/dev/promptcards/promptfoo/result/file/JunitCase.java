@@ -43,8 +43,11 @@ final class JunitCase {
 
     private static String failure(JsonNode execution, Outcome outcome) {
         StringBuilder details = new StringBuilder();
-        details.append("Score: ").append(number(execution.path("score").asDouble()));
-        details.append("\nReason: ").append(outcome.message(execution));
+        if (execution.path("score").isNumber()) {
+            details.append("Score: ").append(number(execution.path("score").asDouble()));
+            details.append('\n');
+        }
+        details.append("Reason: ").append(outcome.message(execution));
         String failed = failedAssertions(execution);
         if (!failed.isEmpty()) {
             details.append("\nFailed assertions:").append(failed);

@@ -84,13 +84,13 @@ record MarkdownSummary(RunFacts facts, Ending ending) {
         int total = Math.max(1, column.total());
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d | %,d | %,d | %.1f %% | %.3f | %s |\n",
+                "| %s | %,d | %,d | %,d | %.1f %% | %s | %s |\n",
                 MarkdownText.inline(column.heading(), LINE),
                 column.count(Outcome.PASSED),
                 column.count(Outcome.FAILED),
                 column.count(Outcome.ERROR) + column.count(Outcome.UNKNOWN),
                 100.0 * column.count(Outcome.PASSED) / total,
-                column.score() / total,
+                Figures.mean(column.meanScore()),
                 String.join(", ", metrics));
     }
 

@@ -103,6 +103,30 @@ class ReportFormatsTest {
     }
 
     @Test
+    void a_score_that_is_absent_is_no_0_and_in_no_mean() throws Exception {
+        var absent = Executions.one(0, 0, "failed", 0, "r").putNull("score");
+        var half = Executions.one(1, 0, "failed", 0.5, "r");
+        var both = List.of(absent, half);
+
+        var json = Executions.JSON.readTree(Written.text(folder.resolve("s.json"), both));
+        for (var at : List.of("/score", "/gradingResult/score")) {
+            assertThat(json.at("/results/results/0" + at).isNull()).as(at).isTrue();
+            assertThat(json.at("/results/results/1" + at).asDouble()).isEqualTo(0.5);
+        }
+        assertThat(Written.text(folder.resolve("s.csv"), both))
+                .contains("FAIL,,")
+                .contains("FAIL,0.50,");
+        assertThat(Written.text(folder.resolve("s.junit.xml"), both))
+                .containsOnlyOnce("Score: ")
+                .contains("Score: 0.5");
+        assertThat(Written.text(folder.resolve("s.md"), both)).contains("| 0.500 |");
+        assertThat(Written.text(folder.resolve("s.html"), both))
+                .contains("FAIL</span>", "FAIL 0.50</span>", ">0.500</td>");
+        assertThat(Written.text(folder.resolve("t.md"), List.of(absent)))
+                .contains("| 0.0 % |  |");
+    }
+
+    @Test
     void people_are_told_the_runs_number() throws Exception {
         var nameless =
                 new RunFacts(
