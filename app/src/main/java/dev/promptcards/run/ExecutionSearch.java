@@ -4,8 +4,8 @@ import dev.promptcards.http.Between;
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.http.Searching;
 import dev.promptcards.tenancy.WorkspaceId;
-import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
@@ -33,11 +33,11 @@ class ExecutionSearch {
     private static final String BEHIND = " AND (e.created_at, e.id) < (:placeAt, :placeId)";
     private static final String ORDER = " ORDER BY e.created_at DESC, e.id DESC";
 
-    private final WorkspaceTransactions transactions;
+    private final Searching searching;
     private final ExecutionRepository executions;
 
-    ExecutionSearch(WorkspaceTransactions transactions, ExecutionRepository executions) {
-        this.transactions = transactions;
+    ExecutionSearch(Searching searching, ExecutionRepository executions) {
+        this.searching = searching;
         this.executions = executions;
     }
 
@@ -63,7 +63,7 @@ class ExecutionSearch {
     /// What was found among the next 5,000. There may be less than a page, or nothing, and more
     /// behind it all the same: `next` says so.
     Page<ExecutionView> page(WorkspaceId workspace, ExecutionFilter filter, PageRequest request) {
-        return transactions.inSnapshot(
+        return searching.in(
                 workspace,
                 handle -> {
                     var place = request.after().map(Key::of);

@@ -2,8 +2,8 @@ package dev.promptcards.card.search;
 
 import dev.promptcards.http.Page;
 import dev.promptcards.http.PageRequest;
+import dev.promptcards.http.Searching;
 import dev.promptcards.tenancy.WorkspaceId;
-import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
@@ -22,11 +22,11 @@ public class CardSearch {
     /// function `find_cards`): where fewer are found, all are.
     private static final int RANKED = 500;
 
-    private final WorkspaceTransactions transactions;
+    private final Searching searching;
     private final CardSearchRepository repository;
 
-    CardSearch(WorkspaceTransactions transactions, CardSearchRepository repository) {
-        this.transactions = transactions;
+    CardSearch(Searching searching, CardSearchRepository repository) {
+        this.searching = searching;
         this.repository = repository;
     }
 
@@ -36,7 +36,7 @@ public class CardSearch {
     /// behind them.
     public Page<FoundCard> page(
             WorkspaceId workspace, CardFilter filter, CardSort sort, PageRequest request) {
-        return transactions.inSnapshot(
+        return searching.in(
                 workspace,
                 handle -> {
                     var place = place(handle, workspace, sort, request);
@@ -51,7 +51,7 @@ public class CardSearch {
 
     /// What the cards have that a filter finds.
     public Facets facets(WorkspaceId workspace, CardFilter filter, CardSort sort) {
-        return transactions.inSnapshot(
+        return searching.in(
                 workspace,
                 handle -> {
                     var ids = repository.ids(handle, workspace, filter, sort, Place.START, COUNTED);
