@@ -55,11 +55,7 @@ public final class SharedValues {
     /// @param kept false for a value that is not to be stored
     /// @param read asks the primary, in a transaction that begins when it is called
     public <T> Fresh<T> get(
-            Key key,
-            Class<T> type,
-            Predicate<T> believed,
-            Predicate<T> kept,
-            Supplier<T> read) {
+            Key key, Class<T> type, Predicate<T> believed, Predicate<T> kept, Supplier<T> read) {
         var mine = new CompletableFuture<Fresh<?>>();
         var others = underWay.putIfAbsent(key, mine);
         if (others != null) {
@@ -79,11 +75,7 @@ public final class SharedValues {
     }
 
     private <T> Fresh<T> ask(
-            Key key,
-            Class<T> type,
-            Predicate<T> believed,
-            Predicate<T> kept,
-            Supplier<T> read) {
+            Key key, Class<T> type, Predicate<T> believed, Predicate<T> kept, Supplier<T> read) {
         for (long pause : PAUSES_MILLIS) {
             long asked = ticker.read();
             switch (leases.look(key)) {

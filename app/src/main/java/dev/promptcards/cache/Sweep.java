@@ -80,8 +80,7 @@ final class Sweep implements ApplicationEventListener<ServerStartupEvent> {
                     workspace, handle -> OutboxRows.remove(handle, workspace, due));
         } else {
             transactions.inWorkspace(
-                    workspace,
-                    handle -> OutboxRows.removeOlder(handle, workspace, OUTLIVED));
+                    workspace, handle -> OutboxRows.removeOlder(handle, workspace, OUTLIVED));
         }
     }
 }

@@ -171,7 +171,12 @@ class SharedValuesTest {
         get(5);
 
         assertThat(
-                        values.get(key, Figure.class, it -> it.number() > 5, _ -> true, () -> new Figure(6))
+                        values.get(
+                                        key,
+                                        Figure.class,
+                                        it -> it.number() > 5,
+                                        _ -> true,
+                                        () -> new Figure(6))
                                 .value()
                                 .number())
                 .isEqualTo(6);
@@ -423,7 +428,9 @@ class SharedValuesTest {
     }
 
     private int get(int number) {
-        return values.get(key, Figure.class, _ -> true, _ -> true, () -> new Figure(number)).value().number();
+        return values.get(key, Figure.class, _ -> true, _ -> true, () -> new Figure(number))
+                .value()
+                .number();
     }
 
     private double count(Event event) {

@@ -72,8 +72,7 @@ class BoundTest {
             one.production(workspace, "card");
             assertThat(redis.keys("label:" + workspace + ":*")).hasSize(1);
             for (var label : List.of("made-up", "made-up-too")) {
-                assertThatThrownBy(
-                                () -> one.bean(ServedCards.class).get(workspace, "card", label))
+                assertThatThrownBy(() -> one.bean(ServedCards.class).get(workspace, "card", label))
                         .isInstanceOf(Problem.NotFound.class);
             }
 

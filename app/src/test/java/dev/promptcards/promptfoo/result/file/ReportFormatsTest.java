@@ -122,8 +122,7 @@ class ReportFormatsTest {
         assertThat(Written.text(folder.resolve("s.md"), both)).contains("| 0.500 |");
         assertThat(Written.text(folder.resolve("s.html"), both))
                 .contains("FAIL</span>", "FAIL 0.50</span>", ">0.500</td>");
-        assertThat(Written.text(folder.resolve("t.md"), List.of(absent)))
-                .contains("| 0.0 % |  |");
+        assertThat(Written.text(folder.resolve("t.md"), List.of(absent))).contains("| 0.0 % |  |");
     }
 
     @Test
