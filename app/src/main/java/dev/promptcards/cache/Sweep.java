@@ -29,7 +29,7 @@ final class Sweep implements ApplicationEventListener<ServerStartupEvent> {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     /// What was stored before a change has ended by itself then.
-    private static final Duration OUTLIVED = Leases.LEASE.plus(Family.LABEL.timeToLive());
+    private static final Duration OUTLIVED = Family.LABEL.lease().plus(Family.LABEL.timeToLive());
 
     private final WorkspaceTransactions transactions;
     private final Leases leases;

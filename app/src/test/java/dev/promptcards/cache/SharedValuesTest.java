@@ -206,6 +206,7 @@ class SharedValuesTest {
                 report,
                 Figure.class,
                 _ -> true,
+                _ -> true,
                 () -> {
                     assertThat(redis.pttl(report.toString())).isBetween(12_000L, 15_000L);
                     return new Figure(1);
@@ -214,7 +215,7 @@ class SharedValuesTest {
     }
 
     private Json json(String read) {
-        return values.get(key, Json.class, _ -> true, () -> new Json(read.getBytes(UTF_8))).value();
+        return values.get(key, Json.class, _ -> true, _ -> true, () -> new Json(read.getBytes(UTF_8))).value();
     }
 
     @Test

@@ -40,6 +40,7 @@ class ReportAnswers {
                         key(workspace, report, question),
                         Json.class,
                         _ -> true,
+                        _ -> true,
                         () -> {
                             asked.set(true);
                             metrics.miss(report);
