@@ -58,8 +58,8 @@ public class WorkspaceTransactions {
 
     /// Runs `work`, which only reads what was there at one moment, in a transaction bound to
     /// `workspace`. A statement of it that takes longer than `limit` is cancelled (SQLSTATE 57014).
-    // Plans are made for the values at
-    /// hand: these statements are few and long, and what suits one workspace does not suit another.
+    /// Plans are made for the values at hand: these statements are few and long, and what suits one
+    /// workspace does not suit another.
     public <T> T reading(WorkspaceId workspace, Duration limit, Function<Handle, T> work) {
         return jdbi.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,

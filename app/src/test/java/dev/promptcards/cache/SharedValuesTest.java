@@ -215,7 +215,9 @@ class SharedValuesTest {
     }
 
     private Json json(String read) {
-        return values.get(key, Json.class, _ -> true, _ -> true, () -> new Json(read.getBytes(UTF_8))).value();
+        return values.get(
+                        key, Json.class, _ -> true, _ -> true, () -> new Json(read.getBytes(UTF_8)))
+                .value();
     }
 
     @Test

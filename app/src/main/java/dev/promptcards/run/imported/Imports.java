@@ -170,8 +170,7 @@ class Imports {
         if (made > Math.max(survey.rows(), ImportReader.MOST_VERSIONS)) {
             throw new Problem.Invalid(
                     "line %d, column version: up to here %,d versions would be made, and the file has only %,d rows; number them without gaps, or create the cards first"
-                            .formatted(
-                                    Math.max(use.line(), use.versioned()), made, survey.rows()));
+                            .formatted(Math.max(use.line(), use.versioned()), made, survey.rows()));
         }
     }
 

@@ -32,7 +32,8 @@ final class Months {
                 transactions.outsideWorkspaces(
                         handle ->
                                 handle.createQuery(
-                                                "SELECT ensure_execution_partitions(:month, :month)")
+                                                "SELECT ensure_execution_partitions(:month,"
+                                                    + " :month)")
                                         .bind("month", month.atDay(1))
                                         .mapTo(Integer.class)
                                         .one());

@@ -32,8 +32,7 @@ class ImportLocksTest {
             "card,case_id,model,passed,created_at\nc,a,m,1,2026-03-31\nc,a,m,%d,\n";
 
     private final EmbeddedServer server =
-            ApplicationContext.run(
-                    EmbeddedServer.class, Map.copyOf(TestServers.properties()));
+            ApplicationContext.run(EmbeddedServer.class, Map.copyOf(TestServers.properties()));
 
     @AfterEach
     void stop() {

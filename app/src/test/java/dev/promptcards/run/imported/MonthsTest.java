@@ -81,7 +81,9 @@ class MonthsTest {
                                         .withHandle(
                                                 handle ->
                                                         handle.createQuery(
-                                                                        "SELECT ensure_execution_partitions(:day::date, :day::date)")
+                                                                        "SELECT"
+                                                                            + " ensure_execution_partitions(:day::date,"
+                                                                            + " :day::date)")
                                                                 .bind("day", day)
                                                                 .mapTo(Integer.class)
                                                                 .one()))
