@@ -55,8 +55,7 @@ public final class StoredBytes {
     }
 
     /// Refuses `more` bytes that do not fit beside the last measure (409). It locks nothing: for
-    // the
-    /// long transaction that is about to store them.
+    /// the long transaction that is about to store them.
     public void requireRoom(Handle handle, WorkspaceId workspace, long more) {
         Long limit = WorkspaceLimits.read(handle, workspace).storedBytes();
         if (limit == null) {

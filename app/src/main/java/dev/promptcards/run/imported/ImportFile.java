@@ -89,11 +89,7 @@ final class ImportFile implements AutoCloseable {
     }
 
     /// More was packed than is taken.
-    static final class TooLong extends IOException {
-        private TooLong() {
-            super("unpacked, the file is longer than an import may be; split it");
-        }
-    }
+    static final class TooLong extends IOException {}
 
     private static final class Unpacked extends GZIPInputStream {
 

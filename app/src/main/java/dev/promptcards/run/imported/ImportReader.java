@@ -160,8 +160,9 @@ final class ImportReader {
         } catch (UncheckedIOException e) {
             throw new Problem.Invalid(
                     switch (e.getCause()) {
-                        case ImportFile.TooLong tooLong ->
-                                throw new Problem.TooLarge(tooLong.getMessage());
+                        case ImportFile.TooLong _ ->
+                                throw new Problem.TooLarge(
+                                        "unpacked, the file is longer than an import may be; split it");
                         case CharacterCodingException _ ->
                                 "line %d or a few thousand characters on: not UTF-8; save the file as UTF-8"
                                         .formatted(line);
