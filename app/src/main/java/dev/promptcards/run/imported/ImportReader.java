@@ -162,7 +162,8 @@ final class ImportReader {
                     switch (e.getCause()) {
                         case ImportFile.TooLong _ ->
                                 throw new Problem.TooLarge(
-                                        "unpacked, the file is longer than an import may be; split it");
+                                        "unpacked, the file is longer than an import may be; split"
+                                            + " it");
                         case CharacterCodingException _ ->
                                 "line %d or a few thousand characters on: not UTF-8; save the file as UTF-8"
                                         .formatted(line);

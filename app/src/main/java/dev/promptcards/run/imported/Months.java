@@ -33,7 +33,7 @@ final class Months {
                         handle ->
                                 handle.createQuery(
                                                 "SELECT ensure_execution_partitions(:month,"
-                                                    + " :month)")
+                                                        + " :month)")
                                         .bind("month", month.atDay(1))
                                         .mapTo(Integer.class)
                                         .one());
