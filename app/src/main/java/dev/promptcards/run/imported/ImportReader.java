@@ -163,7 +163,7 @@ final class ImportReader {
                         case ImportFile.TooLong _ ->
                                 throw new Problem.TooLarge(
                                         "unpacked, the file is longer than an import may be; split"
-                                            + " it");
+                                                + " it");
                         case CharacterCodingException _ ->
                                 "line %d or a few thousand characters on: not UTF-8; save the file as UTF-8"
                                         .formatted(line);
