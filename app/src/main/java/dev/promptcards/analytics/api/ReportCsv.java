@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 
+import dev.promptcards.http.SpreadsheetText;
+
 import jakarta.inject.Singleton;
 
 import java.io.IOException;
@@ -47,8 +49,7 @@ final class ReportCsv {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// A text that begins like a formula gets a `'` in front, as in the export of the audit log; a
-    /// negative number is no formula.
+    /// A negative number is no formula, a text may be one.
     private static String cell(JsonNode value) {
         if (value.isNull()) {
             return "";
@@ -56,7 +57,6 @@ final class ReportCsv {
         if (value.isNumber()) {
             return value.decimalValue().toPlainString();
         }
-        var text = value.isTextual() ? value.asText() : value.toString();
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return SpreadsheetText.inert(value.isTextual() ? value.asText() : value.toString());
     }
 }

@@ -2,6 +2,8 @@ package dev.promptcards.audit.search;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 
+import dev.promptcards.http.SpreadsheetText;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -56,11 +58,8 @@ final class CsvRow {
                         .toList());
     }
 
-    /// What begins like a formula gets a `'` in front, by the list of OWASP's "CSV Injection": a
-    /// browser may call itself `=HYPERLINK(…)`.
     private static String cell(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return value == null ? "" : SpreadsheetText.inert(value.toString());
     }
 
     private static String row(List<String> cells) {
