@@ -37,7 +37,7 @@ public final class TestPeople {
         return member(TestServers.database(), workspace, role);
     }
 
-    static UserId member(TestDatabase database, WorkspaceId workspace, String role) {
+    public static UserId member(TestDatabase database, WorkspaceId workspace, String role) {
         var id = person(database, role);
         join(database, workspace, id, role);
         return id;
