@@ -151,7 +151,12 @@ final class Race {
     /// Between two writes; sometimes longer than anything is remembered, and than it takes to
     /// repeat a lost delete.
     private void pause(SplittableRandom random) {
-        int millis = random.nextInt(32) == 0 ? 3_000 : random.nextInt(4) == 0 ? 600 : random.nextInt(20);
+        int millis =
+                switch (random.nextInt(32)) {
+                    case 0 -> 3_000;
+                    case 1, 2, 3, 4, 5, 6, 7 -> random.nextInt(400, 1_200);
+                    default -> random.nextInt(20);
+                };
         try {
             boolean unused = over.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -27,8 +27,7 @@ import java.util.Map;
 /// The promise: never on the node that made the write; on others for no longer than the bound,
 /// whatever becomes of Redis and of notices; and while nothing is lost, on a deaf one for no longer
 /// than it uses what it remembers, and a question was under way. Rights rest on the process's
-// memory
-/// alone: five seconds on other nodes.
+/// memory alone: five seconds on other nodes.
 ///
 /// In the build 200,000 reads of labels; `-Dstaleness.reads=10000000` for more
 /// (`bench/staleness`), and then a minute longer for the bound itself. What befalls, and who does

@@ -9,7 +9,8 @@ enum Trouble {
     UNDISTURBED,
     /// A question to Redis takes 5 to 40 ms, which is below a node's patience.
     DELAYED,
-    /// Redis forgets everything, again and again.
+    /// Redis forgets everything, again and again, and some nodes' questions take longer besides: so
+    /// values are read from the database at any time, and stored late.
     FLUSHED,
     /// Some nodes cannot connect to Redis, and the others can.
     CUT_OFF,

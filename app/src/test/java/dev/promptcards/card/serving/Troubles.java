@@ -65,7 +65,11 @@ final class Troubles {
                 pause(millis);
                 some.forEach(RedisRelay::speedUp);
             }
-            case FLUSHED -> again(millis, redis::flush);
+            case FLUSHED -> {
+                some.forEach(it -> it.slowDown(LEAST_DELAY, MOST_DELAY));
+                again(millis, 200, redis::flush);
+                some.forEach(RedisRelay::speedUp);
+            }
             case CUT_OFF -> {
                 some.forEach(RedisRelay::stop);
                 pause(millis);
@@ -81,14 +85,14 @@ final class Troubles {
                 pause(millis);
                 redis.startAgain();
             }
-            case UNTOLD -> again(millis, this::endListening);
+            case UNTOLD -> again(millis, 50, this::endListening);
         }
     }
 
-    private void again(int millis, Runnable what) {
-        for (int left = millis; left > 0; left -= 50) {
+    private static void again(int millis, int every, Runnable what) {
+        for (int left = millis; left > 0; left -= every) {
             what.run();
-            pause(Math.min(left, 50));
+            pause(Math.min(left, every));
         }
     }
 
@@ -104,7 +108,7 @@ final class Troubles {
                                         """));
     }
 
-    static void pause(int millis) {
+    private static void pause(int millis) {
         LockSupport.parkNanos(millis * 1_000_000L);
     }
 }
