@@ -16,13 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// How many requests a second a warm server answers for the version under a label, asked for with
 /// an API key, against what the same server does for a constant answer of the same length; the same
 /// with Redis stopped. In turn, round after round, so that a busy machine is busy for both.
 ///
-/// Arguments: connections, rounds, seconds a round; then, for nginx beside it, the address of a
-/// file of 1 KiB it serves.
+/// Beside them the rate of an nginx for a file of 1 KiB: the one on the path, or the one whose file
+/// is named.
+///
+/// Arguments: connections, rounds, seconds a round; then the address of the file nginx serves.
 public final class HotCardBench {
 
     private static final int WARM_UP_ROUNDS = 4;
@@ -38,6 +41,13 @@ public final class HotCardBench {
     }
 
     static void main(String[] arguments) throws Exception {
+        var named = Arrays.stream(arguments).skip(3).findFirst().map(URI::create);
+        try (var nginx = named.isPresent() ? null : Nginx.start().orElse(null)) {
+            run(arguments, nginx == null ? named : Optional.of(nginx.url()));
+        }
+    }
+
+    private static void run(String[] arguments, Optional<URI> nginx) throws Exception {
         int connections = Integer.parseInt(arguments[0]);
         var bench =
                 new HotCardBench(
@@ -54,9 +64,7 @@ public final class HotCardBench {
                     "constant", new Load(server.resolve("/bench/constant"), "", connections));
             var hot = server.resolve("/api/v1/workspaces/default/cards/hot?label=production");
             bench.loads.put("hot card", new Load(hot, "Bearer " + key, connections));
-            if (arguments.length > 3) {
-                bench.loads.put("nginx", new Load(URI.create(arguments[3]), "", connections));
-            }
+            nginx.ifPresent(file -> bench.loads.put("nginx", new Load(file, "", connections)));
             bench.measure("");
             relay.stop();
             bench.measure(", Redis stopped");
