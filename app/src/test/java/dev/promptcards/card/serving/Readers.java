@@ -55,9 +55,9 @@ final class Readers {
         int node = random.nextInt(nodes.size());
         var now = trouble.get();
         var person = raced.people().get(random.nextInt(raced.people().size()));
-        if (mayRead(node, person, seen.rights().get(now))) {
+        if (mayRead(node, person, seen.rights(now))) {
             var card = raced.cards().get(random.nextInt(raced.cards().size()));
-            readLabel(node, card, seen.labels().get(now));
+            readLabel(node, card, seen.labels(now));
         }
     }
 

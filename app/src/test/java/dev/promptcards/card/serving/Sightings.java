@@ -2,6 +2,7 @@ package dev.promptcards.card.serving;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What all readers of a race saw, told apart by the trouble there was when a read began.
@@ -24,9 +25,17 @@ final class Sightings {
         return labels;
     }
 
+    Tally labels(Trouble during) {
+        return Objects.requireNonNull(labels.get(during));
+    }
+
     /// Of what somebody might do.
     Map<Trouble, Tally> rights() {
         return rights;
+    }
+
+    Tally rights(Trouble during) {
+        return Objects.requireNonNull(rights.get(during));
     }
 
     /// A read was answered 503.

@@ -115,7 +115,7 @@ class StalenessTest {
 
             seen.print();
             assertHolds(seen, Pointers.BOUND.toNanos());
-            assertThat(seen.labels().get(Trouble.CUT_OFF).worst())
+            assertThat(seen.labels(Trouble.CUT_OFF).worst())
                     .isGreaterThan(Pointers.BOUND.minusSeconds(10).toNanos());
         }
     }
