@@ -1638,6 +1638,7 @@ CREATE TABLE test_executions (
     CONSTRAINT test_executions_said_check CHECK (jsonb_typeof(said) = 'object'::text)
 ) PARTITION BY RANGE (created_at);
 CREATE INDEX test_executions_card_idx ON ONLY test_executions USING btree (workspace_id, prompt_card_id, created_at DESC);
+CREATE INDEX test_executions_failed_idx ON ONLY test_executions USING btree (workspace_id, created_at) WHERE outcome = ANY (ARRAY['failed'::text, 'error'::text]);
 CREATE INDEX test_executions_run_idx ON ONLY test_executions USING btree (workspace_id, run_id, item_number);
 ALTER TABLE test_executions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE test_executions FORCE ROW LEVEL SECURITY;

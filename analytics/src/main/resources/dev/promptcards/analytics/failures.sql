@@ -30,18 +30,26 @@ WITH failed AS (
                '"[^"]*("|$)|`[^`]*(`|$)|\Y''[^'']*''\Y|[a-z]+://\S+|\m(?![45]\d\d\M)[\w.-]*\d[\w.-]*',
                '…', 'g'), E'\n', 1)                                         AS reason
       FROM failed f
+), of_cases AS (
+    SELECT reason, outcome, prompt_card_id, case_key, model,
+           count(*)                                                         AS executions,
+           min(created_at)                                                  AS first_at,
+           max(created_at)                                                  AS last_at,
+           min(left(said, 400))                                             AS example
+      FROM worded
+     GROUP BY reason, outcome, prompt_card_id, case_key, model
 )
 SELECT reason,
        outcome,
-       count(*)                                                             AS executions,
-       count(*) / sum(count(*)) OVER ()                                     AS share,
+       sum(executions)::bigint                                              AS executions,
+       sum(executions) / sum(sum(executions)) OVER ()                       AS share,
        count(DISTINCT prompt_card_id)                                       AS cards,
        count(DISTINCT (prompt_card_id, case_key))                           AS cases,
        array_agg(DISTINCT model)                                            AS models,
-       min(created_at)                                                      AS first_at,
-       max(created_at)                                                      AS last_at,
-       min(left(said, 400))                                                 AS example
-  FROM worded
+       min(first_at)                                                        AS first_at,
+       max(last_at)                                                         AS last_at,
+       min(example)                                                         AS example
+  FROM of_cases
  GROUP BY reason, outcome
  ORDER BY executions DESC, reason, outcome
  LIMIT :'limit'::int

@@ -4,12 +4,9 @@
 -- an error is no pass.
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set workspace_id …, from, to, limit, and the filters
 -- card, version, suite, model, provider, tag, label: '' for one that is not wanted.
-WITH tries AS (
+WITH tries AS MATERIALIZED (
     SELECT e.prompt_card_id, e.version, e.llm_provider, e.model, r.suite_id, e.case_key, e.outcome = 'passed' AS passed,
-           e.created_at,
-           lag(e.outcome = 'passed') OVER (
-               PARTITION BY e.prompt_card_id, e.case_key, e.version, e.llm_provider, e.model, r.suite_id
-               ORDER BY e.created_at, e.repeat_number, e.id)                AS passed_before
+           e.created_at, e.run_id, e.repeat_number, e.item_number
       FROM test_executions e
       JOIN test_runs r ON r.workspace_id = :'workspace_id'::uuid AND r.id = e.run_id
      WHERE e.workspace_id = :'workspace_id'::uuid
@@ -29,6 +26,20 @@ WITH tries AS (
                SELECT card_id, version FROM card_labels
                 WHERE workspace_id = :'workspace_id'::uuid AND label = :'label'))
        AND e.outcome <> 'unknown'
+), unsteady AS MATERIALIZED (
+    -- Only what came out both ways is worth putting in order.
+    SELECT prompt_card_id, version, llm_provider, model, suite_id, case_key
+      FROM tries
+     GROUP BY prompt_card_id, version, llm_provider, model, suite_id, case_key
+    HAVING bool_or(passed) AND NOT bool_and(passed)
+), in_order AS (
+    SELECT t.*,
+           lag(passed) OVER (
+               PARTITION BY prompt_card_id, case_key, version, llm_provider, model, suite_id
+               ORDER BY created_at, run_id, repeat_number, item_number)     AS passed_before
+      FROM tries t
+     WHERE (prompt_card_id, version, llm_provider, model, suite_id, case_key) IN (
+               SELECT prompt_card_id, version, llm_provider, model, suite_id, case_key FROM unsteady)
 ), cases AS (
     SELECT prompt_card_id, version, llm_provider, model, suite_id, case_key,
            count(*)                                                         AS executions,
@@ -36,9 +47,8 @@ WITH tries AS (
            count(*) FILTER (WHERE passed <> passed_before)                  AS flips,
            count(*) FILTER (WHERE passed)::float8 / count(*)                AS pass_rate,
            max(created_at)                                                  AS last_at
-      FROM tries
+      FROM in_order
      GROUP BY prompt_card_id, case_key, version, llm_provider, model, suite_id
-    HAVING bool_or(passed) AND NOT bool_and(passed)
      ORDER BY flips DESC, executions DESC, case_key, version
      LIMIT :'limit'::int
 )
