@@ -55,8 +55,7 @@ class LedgerTransaction {
     Result commit(WorkspaceId workspace, List<Entry> entries) {
         try {
             var answers =
-                    transactions.inWorkspace(
-                            workspace, handle -> write(handle, workspace, entries));
+                    transactions.inBatch(workspace, handle -> write(handle, workspace, entries));
             brake.stored(entries);
             return new Result.Committed(answers);
         } catch (RuntimeException e) {
