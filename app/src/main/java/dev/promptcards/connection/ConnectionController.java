@@ -20,6 +20,7 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -95,6 +96,7 @@ final class ConnectionController {
     /// Archives a connection and forgets its key for good. What runs have left to do through it
     /// ends as errors that name it.
     @Delete("/{slug}")
+    @Status(HttpStatus.NO_CONTENT)
     @Needs(Permission.CONNECTION_WRITE)
     HttpResponse<?> archive(
             WorkspaceId workspace,

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /// Puts right what micronaut-openapi 6.20 gets wrong when it writes OpenAPI 3.1: a nullable text
-/// has the types `[string, null, object]`, a nullable map the type `null` alone, and a backtick in
-/// a description is led by a backslash. Goes away with the fault.
+/// has the types `[string, null, object]`, a nullable map the type `null` alone, a nullable object
+/// must be null and an object at once, a parameter that may be left out has the type `null` besides
+/// its own, an answer without content has some, and a backtick in a description is led by a
+/// backslash. Goes away with the fault.
 final class OpenApiRepair {
 
     private OpenApiRepair() {}
@@ -41,12 +43,36 @@ final class OpenApiRepair {
         if ("null".equals(schema.get("type")) && schema.containsKey("additionalProperties")) {
             schema.put("type", List.of("object", "null"));
         }
+        if ("null".equals(schema.get("type")) && schema.get("allOf") instanceof List<?> all) {
+            schema.remove("type");
+            schema.remove("allOf");
+            var either = new ArrayList<Object>(all);
+            either.add(Map.of("type", "null"));
+            schema.put("anyOf", either);
+        }
         if (schema.get("type") instanceof List<?> types
                 && types.contains("null")
                 && types.size() > 2) {
             var without = new ArrayList<Object>(types);
             without.remove("object");
             schema.put("type", without);
+        }
+        if (schema.get("in") instanceof String && schema.get("schema") instanceof Map<?, ?> value) {
+            schema.put("schema", present(value));
+        }
+        if (schema.get("204") instanceof Map<?, ?> answer) {
+            schema.put("204", Map.of("description", String.valueOf(answer.get("description"))));
+        }
+        return schema;
+    }
+
+    /// What a parameter is where it is given.
+    private static Map<Object, Object> present(Map<?, ?> nullable) {
+        var schema = new LinkedHashMap<Object, Object>(nullable);
+        if (schema.get("type") instanceof List<?> types) {
+            var without = new ArrayList<Object>(types);
+            without.remove("null");
+            schema.put("type", without.size() == 1 ? without.getFirst() : without);
         }
         return schema;
     }

@@ -18,6 +18,9 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.sse.Event;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +61,17 @@ class EventController {
     /// have changed. The stream ends when nothing more is under way.
     @Get("/events")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
+    @ApiResponse(
+            responseCode = "200",
+            description = "The events so far; as a stream, each with its kind as its name.",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = EventList.class)),
+                @Content(
+                        mediaType = MediaType.TEXT_EVENT_STREAM,
+                        schema = @Schema(implementation = String.class))
+            })
     @Needs(Permission.RUN_READ)
     HttpResponse<?> events(
             WorkspaceId workspace,

@@ -12,6 +12,7 @@ import dev.promptcards.tenancy.WorkspaceTransactions;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
@@ -45,8 +46,11 @@ class ExecutionController {
     /// The filters are those of all executions.
     @Get("/runs/{run}/executions")
     @Needs(Permission.RUN_READ)
-    @ExecutionParameters
-    Page<ExecutionView> list(WorkspaceId workspace, String run, HttpRequest<?> request) {
+    Page<ExecutionView> list(
+            WorkspaceId workspace,
+            String run,
+            @RequestBean ExecutionParameters described,
+            HttpRequest<?> request) {
         var given = QueryParameters.of(request);
         var filter = ExecutionFilter.of(given);
         var page = given.page(Cursor.listing(LISTING, filter.toString()), 1);
@@ -71,8 +75,10 @@ class ExecutionController {
     /// the next 5,000: it may be short, or empty, and `next` says whether there is more to look at.
     @Get("/executions")
     @Needs(Permission.RUN_READ)
-    @ExecutionParameters
-    Page<ExecutionView> find(WorkspaceId workspace, HttpRequest<?> request) {
+    Page<ExecutionView> find(
+            WorkspaceId workspace,
+            @RequestBean ExecutionParameters described,
+            HttpRequest<?> request) {
         var given = QueryParameters.of(request);
         var filter = ExecutionFilter.of(given);
         var page = given.page(Cursor.listing(LISTING, filter.toString()), 2);

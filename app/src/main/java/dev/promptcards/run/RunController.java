@@ -1,7 +1,5 @@
 package dev.promptcards.run;
 
-import static io.swagger.v3.oas.annotations.enums.ParameterIn.QUERY;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -25,10 +23,9 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -124,38 +121,8 @@ class RunController {
     /// Runs, newest first. Every filter narrows; an unknown one is refused.
     @Get
     @Needs(Permission.RUN_READ)
-    @Parameter(
-            name = "state",
-            in = QUERY,
-            description = "running, held, completed, cancelled or failed.",
-            schema = @Schema(type = "string"))
-    @Parameter(
-            name = "suite",
-            in = QUERY,
-            description = "The slug of a suite.",
-            schema = @Schema(type = "string"))
-    @Parameter(
-            name = "createdBy",
-            in = QUERY,
-            description = "Who started it, as its `createdBy` says: `user:ID`, `key:ID`, `local`.",
-            schema = @Schema(type = "string"))
-    @Parameter(
-            name = "created",
-            in = QUERY,
-            description = "FROM..TO, dates or times, TO not included; one may be left out.",
-            schema = @Schema(type = "string"))
-    @Parameter(
-            name = "cursor",
-            in = QUERY,
-            description = "`next` of a page of the same query.",
-            schema = @Schema(type = "string"))
-    @Parameter(
-            name = "limit",
-            in = QUERY,
-            description = "At most so many.",
-            schema =
-                    @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
-    Page<RunView> list(WorkspaceId workspace, HttpRequest<?> request) {
+    Page<RunView> list(
+            WorkspaceId workspace, @RequestBean RunParameters described, HttpRequest<?> request) {
         var given = QueryParameters.of(request);
         var filter = RunFilter.of(given);
         var page = given.page(Cursor.listing("runs", filter.toString()), 1);

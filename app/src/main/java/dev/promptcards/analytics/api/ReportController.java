@@ -19,9 +19,10 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -59,11 +60,6 @@ final class ReportController {
     }
 
     /// Answers a report, as JSON or as CSV. An answer may be a minute old.
-    ///
-    /// @param window `30d`, the last 30 days, this one among them, where nothing is said; `all`; or
-    ///     `FROM..TO`, dates or times of which the second is not included
-    /// @param limit at most so many rows
-    /// @param format `json` or `csv`; else the `Accept` header decides
     @Get("/{report}")
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_CSV})
     @ApiResponse(
@@ -81,22 +77,32 @@ final class ReportController {
     HttpResponse<byte[]> get(
             HttpRequest<?> request,
             WorkspaceId workspace,
-            String report,
-            @QueryValue @Nullable String window,
-            @QueryValue @Nullable String card,
-            @QueryValue @Nullable String version,
-            @QueryValue @Nullable String suite,
-            @QueryValue @Nullable String model,
-            @QueryValue @Nullable String provider,
-            @QueryValue @Nullable String tag,
-            @QueryValue @Nullable String label,
-            @QueryValue @Nullable String limit,
-            @QueryValue @Nullable String format,
+            @Parameter(
+                            description = "Its name, as the list of reports has it.",
+                            example = "daily",
+                            schema =
+                                    @Schema(
+                                            implementation = String.class,
+                                            allowableValues = {
+                                                "daily",
+                                                "versions",
+                                                "models",
+                                                "spend",
+                                                "history",
+                                                "failures",
+                                                "flakiness",
+                                                "regressions",
+                                                "slowest",
+                                                "costliest",
+                                                "failing"
+                                            }))
+                    String report,
+            @RequestBean ReportQuestionView asked,
             @Header(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-        var asked = Reports.named(report).orElseThrow(() -> unknown(report));
-        var question = ReportParameters.question(asked, request.getParameters(), clock.instant());
-        boolean table = isTable(request, format);
-        var document = answers.answer(workspace, asked, question);
+        var named = Reports.named(report).orElseThrow(() -> unknown(report));
+        var question = ReportParameters.question(named, request.getParameters(), clock.instant());
+        boolean table = isTable(request, asked.format());
+        var document = answers.answer(workspace, named, question);
         var body = table ? csv.write(document) : document;
         var state = new EntityTag(hash(body));
         var answer =

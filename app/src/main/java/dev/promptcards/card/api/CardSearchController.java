@@ -11,6 +11,7 @@ import dev.promptcards.tenancy.WorkspaceId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,8 +37,8 @@ final class CardSearchController {
     /// every key. docs/finding.md tells more.
     @Get
     @Needs(Permission.CARD_READ)
-    @CardParameters
-    CardPage find(WorkspaceId workspace, HttpRequest<?> request) {
+    CardPage find(
+            WorkspaceId workspace, @RequestBean CardParameters described, HttpRequest<?> request) {
         var query = CardQuery.of(QueryParameters.of(request));
         var page = search.page(workspace, query.filter(), query.sort(), query.page());
         var byCard = labels.ofCards(workspace, page.items().stream().map(FoundCard::card).toList());

@@ -8,6 +8,7 @@ import dev.promptcards.identity.Permission;
 import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
@@ -15,6 +16,10 @@ import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
@@ -42,11 +47,30 @@ final class AuditController {
 
     /// The events a search finds, all of them: a line of JSON each, or a table for spreadsheets.
     @Get("/export")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The events; as lines, or as a table.",
+            content = {
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(implementation = String.class)),
+                @Content(
+                        mediaType = MediaType.TEXT_CSV,
+                        schema = @Schema(implementation = String.class))
+            })
     @Needs(Permission.AUDIT_READ)
     HttpResponse<StreamedFile> export(
             WorkspaceId workspace,
             @RequestBean AuditQuery query,
-            @QueryValue @Nullable String format) {
+            @Parameter(
+                            description = "`ndjson` where nothing is said.",
+                            example = "csv",
+                            schema =
+                                    @Schema(
+                                            implementation = String.class,
+                                            allowableValues = {"ndjson", "csv"}))
+                    @QueryValue
+                    @Nullable String format) {
         return reading.export(workspace, query.filter(), format);
     }
 

@@ -13,6 +13,7 @@ import dev.promptcards.tenancy.WorkspaceId;
 
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -22,6 +23,10 @@ import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
@@ -71,9 +76,29 @@ final class InstallationAuditController {
 
     /// All that a search among them finds.
     @Get("/export")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The events; as lines, or as a table.",
+            content = {
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema = @Schema(implementation = String.class)),
+                @Content(
+                        mediaType = MediaType.TEXT_CSV,
+                        schema = @Schema(implementation = String.class))
+            })
     @ForAnyCaller
     HttpResponse<StreamedFile> export(
-            @RequestBean AuditQuery query, @QueryValue @Nullable String format) {
+            @RequestBean AuditQuery query,
+            @Parameter(
+                            description = "`ndjson` where nothing is said.",
+                            example = "csv",
+                            schema =
+                                    @Schema(
+                                            implementation = String.class,
+                                            allowableValues = {"ndjson", "csv"}))
+                    @QueryValue
+                    @Nullable String format) {
         readers.require("The installation's log");
         return reading.export(WorkspaceId.INSTALLATION, query.filter(), format);
     }

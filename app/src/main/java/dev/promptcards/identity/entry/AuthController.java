@@ -11,10 +11,12 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -83,6 +85,7 @@ final class AuthController {
 
     /// Ends the session of the cookie. Without one there is nothing to do.
     @Post("/sign-out")
+    @Status(HttpStatus.NO_CONTENT)
     HttpResponse<?> signOut(HttpRequest<?> request) {
         caller.sessionOf(request)
                 .ifPresent(
