@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.promptcards.audit.AuditEntry;
 import dev.promptcards.tenancy.Actor;
 import dev.promptcards.tenancy.WorkspaceId;
+import dev.promptcards.tenancy.WorkspaceTransactions;
 
 import jakarta.inject.Singleton;
 
@@ -29,9 +30,11 @@ public class ImportedSuites {
             "this case was imported with its results; what it asks was not recorded";
 
     private final CaseRepository cases;
+    private final WorkspaceTransactions transactions;
 
-    ImportedSuites(CaseRepository cases) {
+    ImportedSuites(CaseRepository cases, WorkspaceTransactions transactions) {
         this.cases = cases;
+        this.transactions = transactions;
     }
 
     /// A suite, held until the transaction ends.
@@ -89,6 +92,17 @@ public class ImportedSuites {
                 new Suites.Uploaded(suite.slug(), suite.id(), revision, position, true, false);
         return new Extended(
                 revision, position - suite.cases(), SuiteEntries.uploaded(uploaded, digest));
+    }
+
+    /// Lets the planner know of a revision that was published, as of one that was uploaded. Not in
+    /// the transaction of the import, which other suites would then wait for.
+    public void analyze(WorkspaceId workspace, String slug) {
+        var published =
+                transactions.inWorkspace(
+                        workspace, handle -> SuiteRepository.find(handle, workspace, slug));
+        if (published.filter(suite -> suite.cases() >= Suites.WORTH_ANALYZING).isPresent()) {
+            transactions.outsideWorkspaces(SuiteRepository::analyze);
+        }
     }
 
     private static Held held(Handle handle, WorkspaceId workspace, TestSuite suite) {

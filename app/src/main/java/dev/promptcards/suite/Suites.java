@@ -29,7 +29,7 @@ public class Suites {
     private static final int BATCH = 500;
 
     /// From so many cases on, reading a whole revision for a few of them would be felt.
-    private static final int WORTH_ANALYZING = 1000;
+    static final int WORTH_ANALYZING = 1000;
 
     private static final int MAXIMUM_LINE = 8 << 20;
     private static final Set<String> DEFAULTS =

@@ -89,8 +89,13 @@ class Imports {
                 throw new Problem.Invalid("line 2: the file has a first row and no executions");
             }
             Months.ensure(transactions, survey.months());
-            return transactions.inWorkspace(
-                    wish.workspace(), handle -> store(handle, wish, file, survey, now));
+            var result =
+                    transactions.inWorkspace(
+                            wish.workspace(), handle -> store(handle, wish, file, survey, now));
+            if (result.cases() > 0) {
+                suites.analyze(wish.workspace(), wish.suite());
+            }
+            return result;
         } finally {
             places.release();
         }
