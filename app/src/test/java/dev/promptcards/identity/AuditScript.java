@@ -21,7 +21,8 @@ import java.util.Map;
 
 /// Takes steps over HTTP that a test has as lines of a table: who, method, path, body, the status
 /// of the answer, and the events it leaves. `{…}` is the id of what has that name
-/// ([AuditWitness]), or the field of that name in an answer before.
+/// ([AuditWitness]), or the field of that name in an answer before. A body that is no JSON is a
+/// table, `\n` between its lines.
 final class AuditScript implements AutoCloseable {
 
     private static final List<String> KEPT =
@@ -59,7 +60,14 @@ final class AuditScript implements AutoCloseable {
         var answer =
                 browsers.containsKey(who)
                         ? browsers.get(who).send(step.getString(1), address, sent)
-                        : as(who).send(step.getString(1), address, sent);
+                        : as(who).send(
+                                        step.getString(1),
+                                        address,
+                                        sent,
+                                        "Content-Type",
+                                        sent == null || sent.startsWith("{")
+                                                ? "application/json"
+                                                : "text/csv");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(step.getInteger(4));
         keep(answer);
@@ -96,7 +104,7 @@ final class AuditScript implements AutoCloseable {
     }
 
     private String filled(String text) {
-        var filled = text;
+        var filled = text.replace("\\n", "\n");
         for (var it : kept.entrySet()) {
             filled = filled.replace("{" + it.getKey() + "}", it.getValue());
         }

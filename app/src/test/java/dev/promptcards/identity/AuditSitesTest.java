@@ -175,6 +175,22 @@ class AuditSitesTest {
     }
 
     @Order(5)
+    @ParameterizedTest(name = "{0} {1} {2}: {4}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ana  | POST | /workspaces/research/runs/import            | card,case_id,model,passed\\na,one,m,1  | 200 | card.create card:card1 by ana; suite.revision suite:suite1 by ana; run.import run:run1 by ana
+                    ana  | POST | /workspaces/research/runs/import?suite=more | card,case_id,model,passed\\na,one,m,1  | 200 |
+                    ana  | POST | /workspaces/research/runs/import            | card,case_id,model,passed\\na,one,m,0  | 200 | run.import run:run2 by ana
+                    ana  | POST | /workspaces/research/runs/import            | card,case_id,model,passed\\nb,one,m,no | 400 |
+                    cleo | POST | /workspaces/research/runs/import            | card,case_id,model,passed\\na,one,m,1  | 404 |
+                    """)
+    void imports(ArgumentsAccessor step) {
+        script.take(step);
+    }
+
+    @Order(5)
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
