@@ -70,14 +70,17 @@ public class RunRepository {
                 .findOne();
     }
 
+    /// The statement of [#list].
+    static String listing(RunFilter filter) {
+        return RUN
+                + " AND r.number < :before"
+                + filter.sql()
+                + " ORDER BY r.number DESC LIMIT :limit";
+    }
+
     /// Runs from the newest number down, below `before`.
     List<Run> list(Handle handle, WorkspaceId workspace, RunFilter filter, int before, int limit) {
-        var query =
-                handle.createQuery(
-                        RUN
-                                + " AND r.number < :before"
-                                + filter.sql()
-                                + " ORDER BY r.number DESC LIMIT :limit");
+        var query = handle.createQuery(listing(filter));
         filter.bind(query);
         return query.bind("workspaceId", workspace.value())
                 .bind("before", before)
