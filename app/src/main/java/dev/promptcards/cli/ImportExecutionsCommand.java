@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.promptcards.cli.server.ApiClient;
 import dev.promptcards.cli.server.CommandFailure;
+import dev.promptcards.cli.server.Refusal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,9 @@ final class ImportExecutionsCommand implements Callable<Integer> {
                 var client = connection.client()) {
             print(client.upload(address(), "application/octet-stream", body));
             return 0;
+        } catch (Refusal e) {
+            var said = String.valueOf(e.getMessage());
+            throw said.startsWith("line ") ? new CommandFailure(file + ": " + said, e) : e;
         }
     }
 
