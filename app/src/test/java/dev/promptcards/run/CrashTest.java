@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.promptcards.Api;
+import dev.promptcards.database.DatabaseUrl;
+import dev.promptcards.embedded.EmbeddedServers;
 
 import org.assertj.core.data.Offset;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,6 +67,7 @@ class CrashTest {
             assertThat(settled.get("passed").asInt()).isEqualTo(CASES);
             assertThat(settled.get("maybeChargedTwice").asInt()).isEqualTo(unknown);
             assertComplete(client, run);
+            assertRolledUp(CASES);
         }
     }
 
@@ -82,6 +87,7 @@ class CrashTest {
             assertThat(model.answered().values()).allMatch(times -> times <= 2);
             assertComplete(client, run);
             assertUsed(client, CASES, CASES * CALL_USD);
+            assertRolledUp(CASES);
         }
     }
 
@@ -106,6 +112,7 @@ class CrashTest {
             assertThat(paidTwice(model)).isLessThanOrEqualTo(unknown);
             assertThat(settled.get("gradingPromptTokens").asInt()).isEqualTo(CASES * 10);
             assertComplete(client, run);
+            assertRolledUp(CASES);
         }
     }
 
@@ -124,6 +131,7 @@ class CrashTest {
             assertThat(ended.get("gradingPromptTokens").asInt()).isEqualTo(CASES * 10);
             assertComplete(client, run);
             assertUsed(client, CASES, 2 * CASES * CALL_USD);
+            assertRolledUp(CASES);
         }
     }
 
@@ -155,6 +163,7 @@ class CrashTest {
                     .extracting(e -> e.get("prompt").asText())
                     .containsExactlyElementsOf(
                             IntStream.range(0, SERIAL).mapToObj(i -> i + ":" + i).toList());
+            assertRolledUp(SERIAL);
         }
     }
 
@@ -265,6 +274,43 @@ class CrashTest {
                 .isCloseTo(usd, Offset.offset(1e-9));
         assertThat(limits.at("/spendPerMonthUsd/reserved").asDouble()).isZero();
         assertThat(limits.at("/runsInFlight/used").asInt()).isZero();
+    }
+
+    /// What is kept of the days is what the stored executions add up to: none counted twice, none
+    /// left out.
+    private void assertRolledUp(int executions) throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+        try (var servers = EmbeddedServers.startPostgres(data)) {
+            var application = DatabaseUrl.parse("embedded", servers.databaseUrl());
+            var owner = DatabaseUrl.parse("embedded", servers.databaseOwnerUrl());
+            var workspace =
+                    Jdbi.create(application::connect)
+                            .withHandle(
+                                    handle ->
+                                            handle.createQuery(
+                                                            "SELECT"
+                                                                + " workspace_id_by_slug('default')")
+                                                    .mapTo(UUID.class)
+                                                    .one());
+            int kept =
+                    Jdbi.create(application::connect)
+                            .inTransaction(
+                                    handle -> {
+                                        handle.execute("SELECT bind_workspace(?)", workspace);
+                                        return handle.createQuery(
+                                                        """
+                                                        SELECT sum(executions) FROM execution_rollups
+                                                         WHERE workspace_id = ? AND grain = 'workspace'
+                                                        """)
+                                                .bind(0, workspace)
+                                                .mapTo(Integer.class)
+                                                .one();
+                                    });
+
+            assertThat(kept).isEqualTo(executions);
+            assertThat(KeptRollUps.differing(Jdbi.create(owner::connect), workspace)).isEmpty();
+        }
     }
 
     private static String resume(JsonNode run) {
