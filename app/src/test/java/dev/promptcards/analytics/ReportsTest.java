@@ -1,35 +1,30 @@
 package dev.promptcards.analytics;
 
+import static dev.promptcards.analytics.ReportDays.TODAY;
+import static dev.promptcards.analytics.ReportDays.TOMORROW;
+import static dev.promptcards.analytics.ReportDays.date;
+import static dev.promptcards.analytics.ReportDays.day;
+import static dev.promptcards.analytics.ReportDays.number;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.promptcards.TestServers;
 import dev.promptcards.analytics.StoredExecutions.Row;
 
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The reports over roll-ups, against figures worked out by hand and against single executions.
+/// The reports over roll-ups, against figures worked out by hand.
 class ReportsTest {
-
-    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.DAYS);
-    private static final Instant TOMORROW = TODAY.plus(1, ChronoUnit.DAYS);
 
     private final StoredExecutions stored = new StoredExecutions();
 
@@ -193,7 +188,7 @@ class ReportsTest {
 
     @Test
     void spend_is_told_four_ways_and_month_to_date() {
-        var first = TODAY.atZone(java.time.ZoneOffset.UTC).withDayOfMonth(1).toInstant();
+        var first = TODAY.atZone(ZoneOffset.UTC).withDayOfMonth(1).toInstant();
         var card = stored.card("card", "tag");
         var other = stored.card("other", "tag");
         stored.run(first, card, 1, "m", "local", List.of(Row.of("a", "passed").took(1, 1.0)));
@@ -232,237 +227,16 @@ class ReportsTest {
                 .hasSize(TODAY.equals(first) ? 7 : 6);
     }
 
-    /// Every column is the same, but the quantiles, which are within 1 %.
-    @ParameterizedTest
-    @ValueSource(strings = {"daily", "versions", "models", "spend"})
-    void over_roll_ups_and_over_single_executions_a_report_says_the_same(String report) {
-        fill(new Random(7));
-        for (var filter :
-                List.of(
-                        Map.of("card", "one"),
-                        Map.of("card", report.equals("versions") ? "two" : ""))) {
-            if (report.equals("spend") && !filter.containsValue("")) {
-                continue;
-            }
-            var kept = stored.report(report, day(20), TOMORROW, filter);
-            var single = stored.report(report + "_filtered", day(20), TOMORROW, filter);
-            if (!report.equals("models") || filter.containsValue("")) {
-                assertSame(kept, single);
-            }
-            assertThat(kept).isNotEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "suite, OURS, 120",
-        "suite, other, 0",
-        "tag, blue, 60",
-        "version, 2, 40",
-        "label, production, 20",
-        "provider, replay, 120",
-        "model, m1, 60",
-        "card, one, 60",
-    })
-    void each_filter_leaves_its_own(String filter, String value, int executions) {
-        fill(new Random(8));
-        var wanted = value.equals("OURS") ? stored.suiteSlug() : value;
-        for (var report : List.of("daily", "models", "spend")) {
-            assertThat(
-                            stored
-                                    .report(
-                                            report + "_filtered",
-                                            day(20),
-                                            TOMORROW,
-                                            Map.of(filter, wanted))
-                                    .stream()
-                                    .filter(
-                                            row ->
-                                                    !row.containsKey("by")
-                                                            || "day".equals(row.get("by")))
-                                    .mapToLong(row -> (long) number(row, "executions"))
-                                    .sum())
-                    .as(report)
-                    .isEqualTo(executions);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "1,0",
-        "5,0",
-        "0,6",
-        "10,2",
-        "9,2",
-        "3,3",
-        "17,16",
-        "120,90",
-        "1000,900",
-        "40000,39000",
-        "500,3"
-    })
-    void the_p_value_in_sql_is_that_of_java(int better, int worse) {
-        double p =
-                TestServers.jdbi()
-                        .withHandle(
-                                handle ->
-                                        handle.createQuery("SELECT mcnemar_p_value(?, ?)")
-                                                .bind(0, better)
-                                                .bind(1, worse)
-                                                .mapTo(Double.class)
-                                                .one());
-        assertThat(p).isCloseTo(new McNemar(better, worse).pValue(), within(1e-9));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0,20", "20,20", "81,263", "1,29", "999999,1000000"})
-    void the_interval_in_sql_is_that_of_java(int passed, int tries) {
-        List<Double> interval =
-                TestServers.jdbi()
-                        .withHandle(
-                                handle ->
-                                        handle.createQuery("SELECT unnest(wilson_interval(?, ?))")
-                                                .bind(0, passed)
-                                                .bind(1, tries)
-                                                .mapTo(Double.class)
-                                                .list());
-        var rate = PassRate.of(passed, tries);
-        assertThat(interval.get(0)).isCloseTo(rate.low(), within(1e-12));
-        assertThat(interval.get(1)).isCloseTo(rate.high(), within(1e-12));
-    }
-
-    /// Values of all magnitudes, few and many of them, merged from two histograms.
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 10, 1000})
-    void quantiles_of_histograms_are_within_one_percent(int values) {
-        var random = new Random(values);
-        for (int round = 0; round < 20; round++) {
-            var millis =
-                    random.doubles(values, 0, 1 + random.nextInt(16))
-                            .mapToLong(x -> (long) Math.exp(x) - 1)
-                            .boxed()
-                            .toArray(Long[]::new);
-            var both =
-                    TestServers.jdbi()
-                            .withHandle(
-                                    handle ->
-                                            handle.createQuery(
-                                                            """
-                                                            WITH v AS (SELECT m, n % 2 AS half
-                                                                         FROM unnest(:millis) WITH ORDINALITY AS v (m, n)),
-                                                            h AS (SELECT histogram_add(
-                                                                     latency_histogram((SELECT array_agg(m) FROM v WHERE half = 0), 1),
-                                                                     latency_histogram((SELECT array_agg(m) FROM v WHERE half = 1), 1)) AS h),
-                                                            q AS (SELECT ARRAY[0, 0.01, 0.25, 0.5, 0.9, 0.95, 0.99, 1] AS q)
-                                                            SELECT e.exact, k.kept
-                                                              FROM (SELECT percentile_cont((SELECT q FROM q)::float8[])
-                                                                           WITHIN GROUP (ORDER BY m) AS exact FROM v) x,
-                                                                   (SELECT histogram_quantiles(h.h, q.q) AS kept FROM h, q) y,
-                                                                   unnest(x.exact, y.kept) AS e (exact, kept),
-                                                                   LATERAL (SELECT e.kept) k
-                                                            """)
-                                                    .bindArray(
-                                                            "millis", Long.class, (Object[]) millis)
-                                                    .map(
-                                                            (row, _) ->
-                                                                    new double[] {
-                                                                        row.getDouble(1),
-                                                                        row.getDouble(2)
-                                                                    })
-                                                    .list());
-            assertThat(both).hasSize(8);
-            both.forEach(
-                    pair ->
-                            assertThat(pair[1])
-                                    .isCloseTo(pair[0], within(pair[0] * 0.00996 + 1e-9)));
-        }
-    }
-
-    private void model(java.util.UUID card, String name, String outcome, long millis, double cost) {
+    private void model(UUID card, String name, String outcome, long millis, double cost) {
         stored.run(
                 day(0), card, 1, name, "local", List.of(Row.of("a", outcome).took(millis, cost)));
-    }
-
-    private void fill(Random random) {
-        var one = stored.card("one", "blue");
-        var two = stored.card("two", "red");
-        stored.label(one, "production", 2);
-        for (int i = 0; i < 12; i++) {
-            int n = i;
-            var rows = new ArrayList<Row>();
-            IntStream.range(0, 10)
-                    .forEach(
-                            c ->
-                                    rows.add(
-                                            new Row(
-                                                    "case-" + c,
-                                                    List.of(
-                                                                    "passed", "passed", "failed",
-                                                                    "error", "unknown")
-                                                            .get(random.nextInt(5)),
-                                                    random.nextDouble(),
-                                                    random.nextInt(4) == 0
-                                                            ? null
-                                                            : (long)
-                                                                    Math.exp(3 + random.nextInt(6)),
-                                                    random.nextInt(3) == 0
-                                                            ? null
-                                                            : random.nextInt(1000) / 1024.0,
-                                                    random.nextInt(5) == 0,
-                                                    random.nextInt(5) == 0
-                                                            ? null
-                                                            : random.nextInt(100),
-                                                    random.nextInt(2) == 0 ? null : 0.25)));
-            stored.run(
-                    day(n % 9).plusSeconds(60L * n),
-                    n % 2 == 0 ? one : two,
-                    1 + n / 2 % 3,
-                    "m" + n % 4 / 2,
-                    "user:" + n % 3,
-                    rows);
-        }
-    }
-
-    private static void assertSame(
-            List<Map<String, Object>> kept, List<Map<String, Object>> single) {
-        assertThat(kept).hasSameSizeAs(single);
-        for (int i = 0; i < kept.size(); i++) {
-            assertThat(kept.get(i).keySet()).containsExactlyElementsOf(single.get(i).keySet());
-            for (var column : kept.get(i).keySet()) {
-                var a = kept.get(i).get(column);
-                var b = single.get(i).get(column);
-                var where = "%s of row %d: %s".formatted(column, i, kept.get(i));
-                if (a instanceof Number x && b instanceof Number y) {
-                    double error = column.matches("latency_p\\d+_ms") ? 0.00996 : 1e-9;
-                    assertThat(x.doubleValue())
-                            .as(where)
-                            .isCloseTo(
-                                    y.doubleValue(),
-                                    within(error * Math.abs(y.doubleValue()) + 1e-12));
-                } else {
-                    assertThat(a).as(where).isEqualTo(b);
-                }
-            }
-        }
     }
 
     private static List<Row> all(List<String> cases, String outcome) {
         return cases.stream().map(key -> Row.of(key, outcome)).toList();
     }
 
-    private static double number(Map<String, Object> row, String column) {
-        return ((Number) Objects.requireNonNull(row.get(column), column)).doubleValue();
-    }
-
     private static String plain(@Nullable Object usd) {
         return usd == null ? "null" : ((BigDecimal) usd).stripTrailingZeros().toPlainString();
-    }
-
-    private static Instant day(int ago) {
-        return TODAY.minus(Duration.ofDays(ago));
-    }
-
-    private static String date(int ago) {
-        return day(ago).toString().substring(0, 10);
     }
 }
