@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Puts right what micronaut-openapi 6.20 gets wrong when it writes OpenAPI 3.1: a nullable text
-/// has the types `[string, null, object]`, a nullable map the type `null` alone, a nullable object
-/// must be null and an object at once, a parameter that may be left out has the type `null` besides
-/// its own, an answer without content has some, and a backtick in a description is led by a
+/// has the types `[string, null, object]`, a nullable map or free JSON the type `null` alone, a
+/// nullable object must be null and an object at once, a parameter that may be left out has the
+// type
+/// `null` besides its own, an answer without content has some, and a backtick in a description is
+// led by a
 /// backslash. Goes away with the fault.
 final class OpenApiRepair {
 
@@ -40,15 +42,8 @@ final class OpenApiRepair {
     private static Map<Object, Object> schema(Map<?, ?> map) {
         var schema = new LinkedHashMap<Object, Object>();
         map.forEach((name, value) -> schema.put(name, repaired(value)));
-        if ("null".equals(schema.get("type")) && schema.containsKey("additionalProperties")) {
-            schema.put("type", List.of("object", "null"));
-        }
-        if ("null".equals(schema.get("type")) && schema.get("allOf") instanceof List<?> all) {
-            schema.remove("type");
-            schema.remove("allOf");
-            var either = new ArrayList<Object>(all);
-            either.add(Map.of("type", "null"));
-            schema.put("anyOf", either);
+        if ("null".equals(schema.get("type"))) {
+            nullable(schema);
         }
         if (schema.get("type") instanceof List<?> types
                 && types.contains("null")
@@ -64,6 +59,18 @@ final class OpenApiRepair {
             schema.put("204", Map.of("description", String.valueOf(answer.get("description"))));
         }
         return schema;
+    }
+
+    /// What may be null, and is said to be nothing else.
+    private static void nullable(Map<Object, Object> schema) {
+        schema.remove("type");
+        if (schema.containsKey("additionalProperties")) {
+            schema.put("type", List.of("object", "null"));
+        } else if (schema.remove("allOf") instanceof List<?> all) {
+            var either = new ArrayList<Object>(all);
+            either.add(Map.of("type", "null"));
+            schema.put("anyOf", either);
+        }
     }
 
     /// What a parameter is where it is given.
