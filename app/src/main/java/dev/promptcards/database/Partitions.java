@@ -10,7 +10,6 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,7 @@ final class Partitions implements ApplicationEventListener<ServerStartupEvent> {
     void ensure() {
         try {
             jdbi.useHandle(handle -> handle.createQuery(ENSURE).mapTo(Integer.class).one());
-        } catch (JdbiException e) {
+        } catch (RuntimeException e) {
             // Thrown, it would end the schedule. Three months are left to try again.
             LOG.warn("The partitions of the coming months could not be made", e);
         }
