@@ -50,9 +50,11 @@ public final class Column {
             assertionsFailed += component.path("pass").asBoolean() ? 0 : 1;
         }
         for (var named : execution.path("namedScores").properties()) {
-            namedScores.merge(named.getKey(), named.getValue().asDouble(), Double::sum);
-            namedScoresCount.merge(
-                    named.getKey(), contributing(execution, named.getKey()), Integer::sum);
+            if (named.getValue().isNumber()) {
+                namedScores.merge(named.getKey(), named.getValue().asDouble(), Double::sum);
+                namedScoresCount.merge(
+                        named.getKey(), contributing(execution, named.getKey()), Integer::sum);
+            }
         }
         latencyMillis += execution.path("executionTimeMs").asLong();
         costUsd += execution.path("costUsd").asDouble();

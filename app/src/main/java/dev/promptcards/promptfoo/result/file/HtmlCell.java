@@ -39,9 +39,9 @@ final class HtmlCell {
     private static List<String> figures(JsonNode execution) {
         List<String> figures = new ArrayList<>();
         for (var named : execution.path("namedScores").properties()) {
-            figures.add(
-                    String.format(
-                            Locale.ROOT, "%s %.2f", named.getKey(), named.getValue().asDouble()));
+            if (named.getValue().isNumber()) {
+                figures.add(named.getKey() + " " + CsvCell.score(named.getValue().asDouble()));
+            }
         }
         if (execution.path("executionTimeMs").isNumber()) {
             figures.add("%,d ms".formatted(execution.path("executionTimeMs").asLong()));
@@ -74,14 +74,18 @@ final class HtmlCell {
                     "r",
                     String.format(
                             Locale.ROOT,
-                            "%s %s (%.2f): %s",
+                            "%s %s%s: %s",
                             component.path("pass").asBoolean() ? "✓" : "✗",
                             type,
-                            component.path("score").asDouble(),
+                            bracketed(Figures.score(component)),
                             component.path("reason").asText("")));
         }
         append(cell, "t", EvaluateResult.text(execution.path("prompt")));
         cell.append("</details>");
+    }
+
+    private static String bracketed(String score) {
+        return score.isEmpty() ? "" : " (" + score + ")";
     }
 
     private static void append(StringBuilder cell, String kind, String text) {

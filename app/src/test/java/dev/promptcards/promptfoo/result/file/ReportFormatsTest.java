@@ -146,6 +146,19 @@ class ReportFormatsTest {
     }
 
     @Test
+    void a_page_shows_no_score_where_there_is_none() throws Exception {
+        ObjectNode scored = Executions.one(0, 0, "passed", 1, "fine");
+        scored.putObject("namedScores").putNull("tone").put("length", 0);
+        var components = scored.putArray("components");
+        components.addObject().put("type", "imported").put("pass", true).putNull("score");
+        components.addObject().put("type", "equals").put("pass", false).put("score", 0);
+
+        assertThat(Written.text(folder.resolve("s.html"), List.of(scored)))
+                .contains("✓ imported: ", "✗ equals (0.00): ", "length 0.00")
+                .doesNotContain("tone");
+    }
+
+    @Test
     void promptfoos_tree_repeats_the_element_of_a_list() throws Exception {
         Document document = xml(Written.text(folder.resolve("a.xml"), run));
 
