@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Holds the floor list of ARCHITECTURE.md: a room imports only from floors below it, and rooms of
 /// one floor never import each other.
@@ -88,6 +90,22 @@ class ArchitectureTest {
                 .filteredOn(it -> !it.isAnnotatedWith(ExecuteOn.class))
                 .extracting(JavaClass::getSimpleName)
                 .containsExactlyInAnyOrder("OpenApiController", "Stylesheet");
+    }
+
+    /// Filters see every request; what they compile, they compile when they are loaded.
+    @Test
+    void no_filter_compiles_a_pattern_for_a_request() {
+        var compiling = Set.of("compile", "matches", "replaceAll", "replaceFirst");
+        assertThat(CLASSES)
+                .filteredOn(it -> it.isAnnotatedWith(ServerFilter.class))
+                .flatExtracting(JavaClass::getMethodCallsFromSelf)
+                .filteredOn(it -> !it.getOrigin().getName().equals("<clinit>"))
+                .filteredOn(it -> compiling.contains(it.getName()))
+                .filteredOn(
+                        it ->
+                                it.getTargetOwner().isEquivalentTo(String.class)
+                                        || it.getTargetOwner().isEquivalentTo(Pattern.class))
+                .isEmpty();
     }
 
     @Test

@@ -23,6 +23,10 @@ final class HostFilter {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1)");
 
+    /// As a `Host` header says it: with a port or without, an IPv6 address in brackets.
+    private static final Pattern LOOPBACK_HOST =
+            Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
+
     private final boolean boundToLoopback;
 
     private final PublicAddress address;
@@ -49,6 +53,6 @@ final class HostFilter {
     }
 
     static boolean isLoopback(@Nullable String host) {
-        return host != null && LOOPBACK.matcher(host.replaceFirst(":\\d+$", "")).matches();
+        return host != null && LOOPBACK_HOST.matcher(host).matches();
     }
 }
