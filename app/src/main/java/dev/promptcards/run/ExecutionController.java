@@ -3,6 +3,7 @@ package dev.promptcards.run;
 import dev.promptcards.http.Cursor;
 import dev.promptcards.http.Page;
 import dev.promptcards.http.QueryParameters;
+import dev.promptcards.http.Searching;
 import dev.promptcards.identity.Needs;
 import dev.promptcards.identity.Permission;
 import dev.promptcards.problem.Problem;
@@ -29,16 +30,19 @@ class ExecutionController {
     private final Runs runs;
     private final ExecutionRepository executions;
     private final ExecutionSearch search;
+    private final Searching searching;
     private final WorkspaceTransactions transactions;
 
     ExecutionController(
             Runs runs,
             ExecutionRepository executions,
             ExecutionSearch search,
+            Searching searching,
             WorkspaceTransactions transactions) {
         this.runs = runs;
         this.executions = executions;
         this.search = search;
+        this.searching = searching;
         this.transactions = transactions;
     }
 
@@ -58,7 +62,7 @@ class ExecutionController {
         int after = page.after().map(Cursor::number).orElse(-1);
         var found = runs.find(workspace, run);
         var rows =
-                transactions.inWorkspace(
+                searching.in(
                         workspace,
                         handle ->
                                 executions.page(
