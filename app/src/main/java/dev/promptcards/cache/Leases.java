@@ -25,16 +25,24 @@ public final class Leases {
 
     private static final String MARK = "lease:";
 
+    /// A lease without an end, or with a later one than was given it, is nobody's, and what is no
+    /// string is no value: both are taken the place of.
     private static final String LOOK =
             """
-            local found = redis.call('GET', KEYS[1])
-            if found then return {found, redis.call('PTTL', KEYS[1])} end
+            local found = redis.pcall('GET', KEYS[1])
+            if type(found) == 'string' then
+                local life = redis.call('PTTL', KEYS[1])
+                local lease = string.sub(found, 1, #ARGV[3]) == ARGV[3]
+                if not lease or (life >= 0 and life <= tonumber(ARGV[2])) then
+                    return {found, life}
+                end
+            end
             redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
             return {ARGV[1], 0}
             """;
     private static final String FILL =
             """
-            if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+            if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then return 0 end
             redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
             return 1
             """;
@@ -85,7 +93,8 @@ public final class Leases {
                                                 ScriptOutputType.MULTI,
                                                 keys(key),
                                                 lease,
-                                                millis(key.family().lease())))
+                                                millis(key.family().lease()),
+                                                bytes(MARK)))
                 .map(found -> seen(lease, (byte[]) found.get(0), (Long) found.get(1)))
                 .orElseGet(Look.Away::new);
     }

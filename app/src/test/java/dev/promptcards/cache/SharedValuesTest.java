@@ -125,10 +125,48 @@ class SharedValuesTest {
 
     @Test
     void who_finds_anothers_lease_reads_and_stores_nothing() {
-        redis.set(key.toString(), "lease:another");
+        redis.psetex(key.toString(), Family.LABEL.lease().toMillis(), "lease:another");
 
         assertThat(get(7)).isEqualTo(7);
         assertThat(redis.get(key.toString())).isEqualTo("lease:another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 60_000})
+    void a_lease_that_would_outlast_its_family_is_nobodys(long millis) {
+        redis.set(key.toString(), "lease:another");
+        if (millis > 0) {
+            redis.pexpire(key.toString(), millis);
+        }
+
+        assertThat(get(2)).isEqualTo(2);
+        assertThat(get(3)).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_no_string_is_replaced_and_redis_goes_on_to_be_asked() {
+        redis.lpush(key.toString(), "one");
+
+        assertThat(get(2)).isEqualTo(2);
+        assertThat(node.getBean(RedisLink.class).isResting()).isFalse();
+        assertThat(get(3)).isEqualTo(2);
+    }
+
+    @Test
+    void a_lease_whose_place_was_taken_by_something_else_stores_nothing() {
+        values.get(
+                key,
+                Figure.class,
+                _ -> true,
+                _ -> true,
+                () -> {
+                    redis.del(key.toString());
+                    redis.lpush(key.toString(), "one");
+                    return new Figure(1);
+                });
+
+        assertThat(redis.type(key.toString())).isEqualTo("list");
+        assertThat(node.getBean(RedisLink.class).isResting()).isFalse();
     }
 
     @ParameterizedTest

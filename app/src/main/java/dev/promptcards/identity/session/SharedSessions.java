@@ -33,7 +33,9 @@ class SharedSessions {
     private static final String LOOK =
             """
             local t = redis.call('TIME')
-            return {redis.call('GET', KEYS[1]) or '', redis.call('PTTL', KEYS[1]),
+            local found = redis.pcall('GET', KEYS[1])
+            if type(found) ~= 'string' then found = '' end
+            return {found, redis.call('PTTL', KEYS[1]),
                     t[1] * 1000 + math.floor(t[2] / 1000)}
             """;
     private static final String KEEP =

@@ -204,6 +204,17 @@ class TwoNodesTest {
     }
 
     @Test
+    void a_value_that_is_no_text_is_replaced() {
+        ask(it -> it.del(key()));
+        ask(it -> it.lpush(key(), new byte[] {1}));
+        TIME.pass(BOUND);
+
+        assertThat(atOther.get("/api/v1/me").status()).isEqualTo(200);
+
+        await().until(() -> ask(it -> it.type(key())).equals("string"));
+    }
+
+    @Test
     void redis_holds_no_secret_and_keeps_a_session_for_a_day() {
         var token = token();
 
