@@ -46,6 +46,11 @@ public final class Leases {
             redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
             return 1
             """;
+    private static final String RELEASE =
+            """
+            if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+            return redis.call('DEL', KEYS[1])
+            """;
 
     private final RedisLink redis;
 
@@ -126,6 +131,14 @@ public final class Leases {
                                                 millis(key.family().timeToLive())))
                 .map(stored -> stored == 1 ? Filled.STORED : Filled.TOO_LATE)
                 .orElse(Filled.AWAY);
+    }
+
+    /// Gives a lease back under which nothing is stored: others wait while it stands.
+    void release(Key key, byte[] lease) {
+        redis.ask(
+                link ->
+                        link.sync()
+                                .<Long>eval(RELEASE, ScriptOutputType.INTEGER, keys(key), lease));
     }
 
     /// Deletes values and leases; false where Redis has not said that it did.

@@ -95,14 +95,7 @@ public final class SharedValues {
                     leases.delete(List.of(key.toString()));
                 }
                 case Leases.Look.Granted(var lease) -> {
-                    var value = read(key, read);
-                    if (kept.test(value.value())) {
-                        fill(key, lease, value.value());
-                    } else {
-                        // The lease, which others would wait for.
-                        leases.delete(List.of(key.toString()));
-                    }
-                    return value;
+                    return read(key, lease, kept, read);
                 }
                 case Leases.Look.Away() -> {
                     return read(key, read);
@@ -130,6 +123,24 @@ public final class SharedValues {
                     long asked = ticker.read();
                     return new Fresh<>(read.get(), asked, key.family().timeToLive().toNanos());
                 });
+    }
+
+    /// Reads and stores; where nothing is to be stored, or the reading fails, the lease is given
+    /// back.
+    private <T> Fresh<T> read(Key key, byte[] lease, Predicate<T> kept, Supplier<T> read) {
+        boolean stored = false;
+        try {
+            var value = read(key, read);
+            if (kept.test(value.value())) {
+                fill(key, lease, value.value());
+                stored = true;
+            }
+            return value;
+        } finally {
+            if (!stored) {
+                leases.release(key, lease);
+            }
+        }
     }
 
     private void fill(Key key, byte[] lease, Object value) {

@@ -312,7 +312,27 @@ class SharedValuesTest {
                                             throw new Problem.NotFound("gone");
                                         }))
                 .isInstanceOf(Problem.NotFound.class);
+        assertThat(redis.exists(key.toString())).isZero();
         assertThat(get(2)).isEqualTo(2);
+        assertThat(get(3)).isEqualTo(2);
+    }
+
+    @Test
+    void who_fails_gives_back_no_lease_but_its_own() {
+        assertThatThrownBy(
+                        () ->
+                                values.get(
+                                        key,
+                                        Figure.class,
+                                        _ -> true,
+                                        _ -> true,
+                                        () -> {
+                                            redis.psetex(key.toString(), 3_000, "lease:another");
+                                            throw new Problem.NotFound("gone");
+                                        }))
+                .isInstanceOf(Problem.NotFound.class);
+
+        assertThat(redis.get(key.toString())).isEqualTo("lease:another");
     }
 
     @Test

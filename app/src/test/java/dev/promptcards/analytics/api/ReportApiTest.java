@@ -212,7 +212,7 @@ class ReportApiTest {
                                         .contains("failing", "300 ms", "window", "card, version");
                             }
                         });
-        assertThat(kept("failing")).allMatch(it -> it.startsWith("lease:"));
+        assertThat(kept("failing")).isEmpty();
         assertThat(api.get(path("/failing")).status()).isEqualTo(200);
     }
 
