@@ -119,6 +119,7 @@ public final class SharedValues {
         meters.count(key.family(), Event.MISSES);
         return bulkheads.within(
                 key.family(),
+                key.workspace(),
                 () -> {
                     long asked = ticker.read();
                     return new Fresh<>(read.get(), asked, key.family().timeToLive().toNanos());

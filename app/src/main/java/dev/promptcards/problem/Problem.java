@@ -1,9 +1,12 @@
 package dev.promptcards.problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// A request that cannot be carried out, in the few ways the HTTP interface tells apart. The
 /// message is shown to the caller as it stands.
@@ -130,10 +133,24 @@ public abstract sealed class Problem extends RuntimeException {
         }
     }
 
-    /// Something this needs is down for now (503).
+    /// Something this needs is down or taken for now (503).
     public static final class Unavailable extends Problem {
+        private final @Nullable Duration retryAfter;
+
         public Unavailable(String message) {
             super(message);
+            this.retryAfter = null;
+        }
+
+        /// @param retryAfter when there may be more luck
+        public Unavailable(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter;
+        }
+
+        /// Empty where nobody can tell.
+        public Optional<Duration> retryAfter() {
+            return Optional.ofNullable(retryAfter);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.promptcards.problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 
 import jakarta.inject.Singleton;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 
 /// Turns a domain error into its answer.
@@ -37,11 +39,17 @@ final class ProblemHandler implements ExceptionHandler<Problem, HttpResponse<Pro
                     response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case Problem.TooMany tooMany -> {
                 tooMany.headers().forEach(response::header);
-                yield response.header(
-                        HttpHeaders.RETRY_AFTER,
-                        Long.toString(Math.max(1, tooMany.retryAfter().toSeconds())));
+                yield after(response, tooMany.retryAfter());
             }
+            case Problem.Unavailable unavailable ->
+                    unavailable.retryAfter().map(it -> after(response, it)).orElse(response);
             default -> response;
         };
+    }
+
+    private static MutableHttpResponse<ProblemDetails> after(
+            MutableHttpResponse<ProblemDetails> response, Duration time) {
+        return response.header(
+                HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, time.toSeconds())));
     }
 }

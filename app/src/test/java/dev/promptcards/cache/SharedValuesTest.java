@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -335,8 +336,12 @@ class SharedValuesTest {
         assertThat(redis.get(key.toString())).isEqualTo("lease:another");
     }
 
-    @Test
-    void misses_take_a_fifth_of_the_pool_and_no_more() throws Exception {
+    // The pool of tests holds ten.
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "4, 2"})
+    void misses_take_a_fifth_of_the_pool_and_those_of_a_workspace_half_of_it(
+            int workspaces, int places) {
+        var asking = IntStream.range(0, workspaces).mapToObj(_ -> database.workspace()).toList();
         var most = new AtomicInteger();
         var inside = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -348,15 +353,14 @@ class SharedValuesTest {
                                                     values.get(
                                                             new Key(
                                                                     Family.LABEL,
-                                                                    workspace,
+                                                                    asking.get(n % workspaces),
                                                                     "of-" + n),
                                                             Figure.class,
                                                             _ -> true,
                                                             _ -> true,
                                                             () -> counted(inside, most))));
         }
-        // The pool of tests holds ten.
-        assertThat(most).hasValue(2);
+        assertThat(most).hasValue(places);
     }
 
     private Figure counted(AtomicInteger inside, AtomicInteger most) {

@@ -99,6 +99,7 @@ public class ServedCards {
     private Optional<CardId> read(WorkspaceId workspace, String slug) {
         return bulkheads.within(
                 Family.LABEL,
+                workspace,
                 () ->
                         transactions.inWorkspace(
                                 workspace, handle -> repository.card(handle, workspace, slug)));

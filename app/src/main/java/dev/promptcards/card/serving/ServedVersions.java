@@ -75,6 +75,7 @@ class ServedVersions {
         var version =
                 bulkheads.within(
                         Family.LABEL,
+                        workspace,
                         () -> versions.get(workspace, slug, new VersionRef.Number(number)));
         return new ServedVersion(
                 version,

@@ -5,6 +5,7 @@ import static dev.promptcards.analytics.SomeRuns.Try.of;
 import static dev.promptcards.analytics.SomeRuns.Try.passed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 
@@ -18,6 +19,7 @@ import dev.promptcards.tenancy.WorkspaceId;
 
 import io.lettuce.core.RedisClient;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /// Reports as they are asked over HTTP.
@@ -216,6 +219,41 @@ class ReportApiTest {
         assertThat(api.get(path("/failing")).status()).isEqualTo(200);
     }
 
+    @Test
+    void a_workspace_leaves_the_others_half_of_the_places() {
+        var waiting =
+                "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
+                        + " AND relation = 'test_executions'::regclass";
+        var other = DATABASE.workspace();
+        // The pool of tests holds ten, so there are two places.
+        try (var patient =
+                        Node.on(
+                                DATABASE,
+                                "",
+                                Ticker.systemTicker(),
+                                Map.of("promptcards.report.limit", "60s"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            DATABASE.ownerJdbi()
+                    .useTransaction(
+                            owner -> {
+                                owner.execute("LOCK TABLE test_executions");
+                                threads.submit(() -> patient.local().get(path("/failing")));
+                                await().until(() -> count(owner, waiting) == 1);
+
+                                var refused = patient.local().get(path("/slowest"));
+                                threads.submit(() -> patient.local().get(path(other, "/failing")));
+
+                                assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+                                assertThat(refused.header("retry-after")).isEqualTo("2");
+                                await().until(() -> count(owner, waiting) == 2);
+                            });
+        }
+    }
+
+    private static int count(Handle handle, String sql) {
+        return handle.createQuery(sql).mapTo(int.class).one();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -310,6 +348,10 @@ class ReportApiTest {
     }
 
     private String path(String below) {
+        return path(workspace, below);
+    }
+
+    private static String path(WorkspaceId workspace, String below) {
         return "/api/v1/workspaces/w-" + workspace.value() + "/analytics" + below;
     }
 }
