@@ -40,8 +40,7 @@ public final class Bulkheads {
         long until = System.nanoTime() + PATIENCE.toNanos();
         var ofFamily = Objects.requireNonNull(places.get(family));
         // Its own first: of who waits for the family's, no workspace is more than its share.
-        return within(
-                ofFamily.of(workspace), until, () -> within(ofFamily.all(), until, read));
+        return within(ofFamily.of(workspace), until, () -> within(ofFamily.all(), until, read));
     }
 
     private static <T> T within(Semaphore some, long until, Supplier<T> work) {
