@@ -53,7 +53,7 @@ final class ImportController {
         var name = Objects.requireNonNullElse(file, "");
         StorableText.require("file", name, LONGEST_NAME);
         return imports.take(
-                new Imports.Wish(
+                new ImportWish(
                         workspace,
                         Objects.requireNonNullElse(suite, SUITE),
                         name,

@@ -71,7 +71,7 @@ class ImportLocksTest {
     @Test
     void a_third_file_at_once_is_refused_before_anything_of_it_is_read() {
         var imports = server.getApplicationContext().getBean(Imports.class);
-        var wish = new Imports.Wish(TestServers.workspace(), "imported", "", Set.of());
+        var wish = new ImportWish(TestServers.workspace(), "imported", "", Set.of());
 
         assertThatThrownBy(
                         () ->
