@@ -37,25 +37,29 @@ public class ImportedSuites {
         this.transactions = transactions;
     }
 
-    /// A suite, held until the transaction ends.
+    /// A suite.
     ///
     /// @param revision the newest published; 0 before the first
     /// @param cases how many that holds
     /// @param grows whether all of them came by imports
-    public record Held(UUID id, String slug, int revision, int cases, boolean grows) {}
+    public record Found(UUID id, String slug, int revision, int cases, boolean grows) {}
 
     /// A revision with what to record of it.
     public record Extended(int revision, int added, List<AuditEntry> entries) {}
 
-    /// The suite of that slug; empty where there is none.
-    public Optional<Held> find(Handle handle, WorkspaceId workspace, String slug) {
+    /// The suite of that slug; empty where there is none. One that grows is held until the
+    /// transaction ends, since the revision an import adds is only there with all of the import:
+    /// nobody may publish another meanwhile, and whoever wants to waits. One of somebody's own is
+    /// not held: what is read of it is a revision, and those stay as they are.
+    public Optional<Found> find(Handle handle, WorkspaceId workspace, String slug) {
         Suites.checkSlug(slug);
         return SuiteRepository.find(handle, workspace, slug)
-                .map(suite -> held(handle, workspace, suite));
+                .map(suite -> found(handle, workspace, suite))
+                .map(found -> found.grows() ? held(handle, workspace, found) : found);
     }
 
     /// The suite of that slug, made where there is none.
-    public Held make(Handle handle, WorkspaceId workspace, String slug) {
+    public Found make(Handle handle, WorkspaceId workspace, String slug) {
         SuiteRepository.ensure(
                 handle,
                 workspace,
@@ -71,7 +75,7 @@ public class ImportedSuites {
     /// @param suite one that grows
     /// @param keys none of which it has
     public Extended extend(
-            Handle handle, WorkspaceId workspace, Held suite, Iterator<String> keys) {
+            Handle handle, WorkspaceId workspace, Found suite, Iterator<String> keys) {
         int draft =
                 SuiteRepository.openDraft(
                         handle, workspace, suite.id(), "{}", Actor.current().name());
@@ -105,19 +109,25 @@ public class ImportedSuites {
         }
     }
 
-    private static Held held(Handle handle, WorkspaceId workspace, TestSuite suite) {
+    private static Found held(Handle handle, WorkspaceId workspace, Found suite) {
         bound(
                         handle.createQuery(
                                 """
                                 SELECT id FROM test_suites
-                                 WHERE workspace_id = :workspaceId AND id = :suiteId FOR UPDATE
+                                 WHERE workspace_id = :workspaceId AND id = :suiteId FOR NO KEY UPDATE
                                 """),
                         workspace,
                         suite.id())
                 .mapTo(UUID.class)
                 .one();
-        // Read once more: another import may have published a revision before the row was ours.
-        var now = SuiteRepository.find(handle, workspace, suite.slug()).orElseThrow();
+        // Read once more: somebody may have published a revision before the row was ours.
+        return found(
+                handle,
+                workspace,
+                SuiteRepository.find(handle, workspace, suite.slug()).orElseThrow());
+    }
+
+    private static Found found(Handle handle, WorkspaceId workspace, TestSuite suite) {
         boolean grows =
                 bound(
                                 handle.createQuery(
@@ -129,15 +139,15 @@ public class ImportedSuites {
                                                AND unsupported IS DISTINCT FROM :reason)
                                         """),
                                 workspace,
-                                now.id())
-                        .bind("revision", now.revision())
+                                suite.id())
+                        .bind("revision", suite.revision())
                         .bind("reason", NOT_RECORDED)
                         .mapTo(Boolean.class)
                         .one();
-        return new Held(now.id(), now.slug(), now.revision(), now.cases(), grows);
+        return new Found(suite.id(), suite.slug(), suite.revision(), suite.cases(), grows);
     }
 
-    private static void copy(Handle handle, WorkspaceId workspace, Held suite, int draft) {
+    private static void copy(Handle handle, WorkspaceId workspace, Found suite, int draft) {
         bound(
                         handle.createUpdate(
                                 """

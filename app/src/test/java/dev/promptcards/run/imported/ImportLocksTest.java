@@ -42,8 +42,40 @@ class ImportLocksTest {
     @Test
     void while_an_import_is_stored_labels_move_runs_start_and_results_of_today_come_in() {
         var workspace = TestServers.workspace();
-        assertThat(take(workspace, TEXT.formatted(1)).status()).isEqualTo(200);
+        assertThat(take(workspace, "", TEXT.formatted(1)).status()).isEqualTo(200);
 
+        var second = takenWhile(workspace, "", ImportLocksTest::lockWhatOthersNeed).json();
+
+        assertThat(second.at("/runs/0/number").asInt()).isEqualTo(3);
+        assertThat(second.at("/runs/1/number").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void while_an_import_is_stored_the_suite_of_somebodys_own_it_tried_goes_on_to_be_changed() {
+        var workspace = TestServers.workspace();
+        var suite = "/api/v1/workspaces/w-" + workspace + "/suites/mine/revisions";
+        assertThat(
+                        send(suite, "{\"suite\": {}}\n{\"key\": \"a\"}\n", "application/x-ndjson")
+                                .status())
+                .isLessThan(300);
+        var query = "?suite=mine";
+        assertThat(take(workspace, query, TEXT.formatted(1)).status()).isEqualTo(200);
+
+        var second =
+                takenWhile(
+                        workspace,
+                        query,
+                        other -> {
+                            other.execute("SET LOCAL lock_timeout = '2s'");
+                            return other.execute("SELECT FROM test_suites FOR UPDATE");
+                        });
+
+        assertThat(second.json().path("revision").asInt()).isEqualTo(1);
+    }
+
+    /// Takes a second import, which comes to a stop at the roll-ups, and is let go on after `work`.
+    private Api.Answer takenWhile(
+            WorkspaceId workspace, String query, Function<Handle, Integer> work) {
         var second =
                 bound(
                         workspace,
@@ -57,15 +89,13 @@ class ImportLocksTest {
                                     workspace.value());
                             var taken =
                                     CompletableFuture.supplyAsync(
-                                            () -> take(workspace, TEXT.formatted(0)));
+                                            () -> take(workspace, query, TEXT.formatted(0)));
                             awaitWaiting(holding);
-                            bound(workspace, ImportLocksTest::lockWhatOthersNeed);
+                            bound(workspace, work);
                             return taken;
                         });
-
-        assertThat(second.join().status()).isEqualTo(200);
-        assertThat(second.join().json().at("/runs/0/number").asInt()).isEqualTo(3);
-        assertThat(second.join().json().at("/runs/1/number").asInt()).isEqualTo(4);
+        assertThat(second.join().status()).as(second.join().text()).isEqualTo(200);
+        return second.join();
     }
 
     @Test
@@ -128,12 +158,16 @@ class ImportLocksTest {
                         });
     }
 
-    private Api.Answer take(WorkspaceId workspace, String text) {
+    private Api.Answer take(WorkspaceId workspace, String query, String text) {
+        return send("/api/v1/workspaces/w-" + workspace + "/runs/import" + query, text, "text/csv");
+    }
+
+    private Api.Answer send(String path, String text, String type) {
         return new Api(server.getURI())
                 .stream(
                         "POST",
-                        "/api/v1/workspaces/w-" + workspace + "/runs/import",
+                        path,
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                        "text/csv");
+                        type);
     }
 }
