@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 @Timeout(60)
@@ -99,26 +100,44 @@ class ImportLocksTest {
     }
 
     @Test
-    void a_third_file_at_once_is_refused_before_anything_of_it_is_read() {
+    void files_that_are_still_being_sent_hold_up_nobody() {
+        assertThat(takenWhileSent(ImportPlaces.SENT_AT_ONCE - 1).status()).isEqualTo(200);
+    }
+
+    @Test
+    void one_file_too_many_is_refused() {
+        var answer = takenWhileSent(ImportPlaces.SENT_AT_ONCE);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+        assertThat(answer.header("retry-after")).isEqualTo("60");
+    }
+
+    @Test
+    void a_second_file_of_a_workspace_at_once_is_refused_before_anything_of_it_is_read() {
         var imports = server.getApplicationContext().getBean(Imports.class);
         var wish = new ImportWish(TestServers.workspace(), "imported", "", Set.of());
+        Runnable second = () -> imports.take(wish, reading(Assertions::fail));
 
-        assertThatThrownBy(
-                        () ->
-                                imports.take(
-                                        wish,
-                                        reading(
-                                                () ->
-                                                        imports.take(
-                                                                wish,
-                                                                reading(
-                                                                        () ->
-                                                                                imports.take(
-                                                                                        wish,
-                                                                                        reading(
-                                                                                                Assertions
-                                                                                                        ::fail)))))))
-                .isInstanceOf(Problem.Unavailable.class);
+        assertThatThrownBy(() -> imports.take(wish, reading(second)))
+                .isInstanceOf(Problem.Unavailable.class)
+                .hasMessageContaining("Another import of this workspace");
+
+        assertThat(take(wish.workspace(), "", TEXT.formatted(1)).status()).isEqualTo(200);
+    }
+
+    /// Takes a file while so many other workspaces each send one, of which nothing arrives.
+    private Api.Answer takenWhileSent(int files) {
+        if (files == 0) {
+            return take(TestServers.workspace(), "", TEXT.formatted(1));
+        }
+        var imports = server.getApplicationContext().getBean(Imports.class);
+        var wish = new ImportWish(TestServers.workspace(), "imported", "", Set.of());
+        var answer = new AtomicReference<Api.Answer>();
+        Runnable meanwhile = () -> answer.set(takenWhileSent(files - 1));
+        assertThatThrownBy(() -> imports.take(wish, reading(meanwhile)))
+                .as("a file of nothing")
+                .isInstanceOf(Problem.Invalid.class);
+        return answer.get();
     }
 
     private static InputStream reading(Runnable meanwhile) {
