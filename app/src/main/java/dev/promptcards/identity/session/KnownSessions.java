@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -90,6 +91,18 @@ class KnownSessions {
             answers.asMap().remove(key, found == null ? mine : found);
         }
         throw busy();
+    }
+
+    /// The same by what is remembered, waiting for nobody; false besides where that does not
+    /// suffice.
+    boolean remembers(SessionToken token) {
+        var key = new Key(token.user(), token.session());
+        var found = answers.getIfPresent(key);
+        return found != null
+                && found.state() == Future.State.SUCCESS
+                && ticker.read() - found.resultNow().at() < BOUND.toNanos()
+                && found.resultNow().known().filter(it -> it.admits(token)).isPresent()
+                && revokedHere.getIfPresent(key) == null;
     }
 
     /// Refuses these sessions of a person on this node from now on; the rows say so already.

@@ -55,6 +55,16 @@ public class SessionCaller implements CallerSource {
         return person.map(it -> it);
     }
 
+    /// Of requests that change nothing; what the others have to show besides, [#callerOf] looks at.
+    @Override
+    public Optional<Caller> remembered(HttpRequest<?> request) {
+        if (!SAFE.contains(request.getMethod())
+                || request.getHeaders().contains(HttpHeaders.AUTHORIZATION)) {
+            return Optional.empty();
+        }
+        return cookies.read(request).flatMap(sessions::rememberedCaller).map(it -> it);
+    }
+
     /// The session of a request, whatever it wants to do: for pages, which check their forms.
     public Optional<SessionToken> sessionOf(HttpRequest<?> request) {
         return cookies.read(request).filter(token -> sessions.callerOf(token).isPresent());

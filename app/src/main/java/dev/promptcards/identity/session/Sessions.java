@@ -66,6 +66,13 @@ public class Sessions implements Credentials {
                 : Optional.empty();
     }
 
+    /// The same from what is remembered; empty besides where the session is not.
+    Optional<Caller.Person> rememberedCaller(SessionToken token) {
+        return known.remembers(token)
+                ? Optional.of(new Caller.Person(token.user(), token.session()))
+                : Optional.empty();
+    }
+
     /// Those of a person that have not ended, last used first.
     public List<Session> of(UserId user) {
         return transactions.asUser(user, handle -> rows.live(handle, user));

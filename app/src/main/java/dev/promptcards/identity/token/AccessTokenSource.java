@@ -27,6 +27,15 @@ final class AccessTokenSource implements CallerSource {
         return Bearer.of(request).filter(Credential.Kind.ACCESS_TOKEN::marks).map(this::caller);
     }
 
+    @Override
+    public Optional<Caller> remembered(HttpRequest<?> request) {
+        return Bearer.of(request)
+                .filter(Credential.Kind.ACCESS_TOKEN::marks)
+                .flatMap(word -> Credential.of(Credential.Kind.ACCESS_TOKEN, word))
+                .flatMap(families::rememberedPersonOf)
+                .map(it -> it);
+    }
+
     private Caller caller(String word) {
         return Credential.of(Credential.Kind.ACCESS_TOKEN, word)
                 .flatMap(families::personOf)

@@ -119,6 +119,11 @@ public class TokenFamilies implements Credentials {
                 .flatMap(it -> it.person(shown, now));
     }
 
+    /// The same from what is remembered; empty besides where the token is not.
+    Optional<Caller.Person> rememberedPersonOf(Credential shown) {
+        return known.remembered(shown.id()).flatMap(it -> it.person(shown, clock.instant()));
+    }
+
     /// Uses nothing any more that is remembered of a family.
     void forget(UUID family) {
         known.forget(family);

@@ -14,6 +14,10 @@ import dev.promptcards.identity.People;
 import dev.promptcards.tenancy.UserId;
 
 import io.lettuce.core.api.sync.RedisCommands;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.cookie.Cookie;
+import io.micronaut.http.simple.SimpleHttpRequest;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +153,41 @@ class TwoNodesTest {
         ask(it -> it.set(key(), old));
         TIME.pass(BOUND);
         assertThat(atOther.get("/api/v1/me").status()).as("one without an end").isEqualTo(401);
+    }
+
+    @Test
+    void what_is_remembered_of_a_session_lets_read_without_waiting_for_five_seconds() {
+        var source = OTHER.bean(SessionCaller.class);
+        TIME.pass(BOUND);
+        assertThat(source.remembered(shown(HttpMethod.GET))).isEmpty();
+        assertThat(atOther.get("/api/v1/me").status()).isEqualTo(200);
+
+        assertThat(source.remembered(shown(HttpMethod.GET)))
+                .isPresent()
+                .isEqualTo(source.callerOf(shown(HttpMethod.GET)));
+        assertThat(source.remembered(shown(HttpMethod.POST))).as("a change").isEmpty();
+        assertThat(source.remembered(shown(HttpMethod.GET).header("Authorization", "Bearer x")))
+                .as("another credential")
+                .isEmpty();
+
+        TIME.pass(BOUND);
+        assertThat(source.remembered(shown(HttpMethod.GET))).isEmpty();
+    }
+
+    @Test
+    void what_this_node_revoked_is_not_remembered() {
+        assertThat(atOne.get("/api/v1/me").status()).isEqualTo(200);
+        var request = shown(HttpMethod.GET);
+        assertThat(ONE.bean(SessionCaller.class).remembered(request)).isPresent();
+
+        signOut();
+
+        assertThat(ONE.bean(SessionCaller.class).remembered(request)).isEmpty();
+    }
+
+    private MutableHttpRequest<?> shown(HttpMethod method) {
+        return new SimpleHttpRequest<>(method, "/api/v1/me", null)
+                .cookie(Cookie.of("promptcards_session", token().text()));
     }
 
     @Test

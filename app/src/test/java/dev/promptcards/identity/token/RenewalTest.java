@@ -11,6 +11,9 @@ import dev.promptcards.identity.SomePeople;
 import dev.promptcards.identity.credential.Credential;
 import dev.promptcards.tenancy.UserId;
 
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.simple.SimpleHttpRequest;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +76,22 @@ class RenewalTest {
 
         assertThat(me(node, tokens)).isEqualTo(401);
         assertThat(me(node, renew(tokens).json())).isEqualTo(200);
+    }
+
+    @Test
+    void what_is_remembered_of_an_access_token_recognises_it_without_waiting() {
+        var source = node.bean(AccessTokenSource.class);
+        var request =
+                new SimpleHttpRequest<>(HttpMethod.GET, ME, null)
+                        .header("Authorization", "Bearer " + access(tokens));
+        advance(Duration.ofMinutes(1));
+        assertThat(source.remembered(request)).isEmpty();
+        assertThat(me(node, tokens)).isEqualTo(200);
+
+        assertThat(source.remembered(request)).isPresent().isEqualTo(source.callerOf(request));
+
+        assertThat(renew(renew(tokens).json()).status()).isEqualTo(200);
+        assertThat(source.remembered(request)).as("what was renewed").isEmpty();
     }
 
     @Test
