@@ -10,6 +10,7 @@ import static dev.promptcards.analytics.ReportColumn.exact;
 import static dev.promptcards.analytics.ReportColumn.withinOnePercent;
 import static dev.promptcards.analytics.ReportFilter.CARD;
 import static dev.promptcards.analytics.ReportFilter.MODEL;
+import static dev.promptcards.analytics.ReportFilter.NARROWING;
 import static dev.promptcards.analytics.ReportFilter.PROVIDER;
 
 import dev.promptcards.analytics.Report.DailyFigures;
@@ -18,13 +19,10 @@ import dev.promptcards.analytics.Report.Limit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The reports that figures kept by the day answer, as far as they can.
 final class DailyReports {
-
-    private static final Set<ReportFilter> EVERYTHING = EnumSet.allOf(ReportFilter.class);
 
     /// How often something was tried, and how that came out.
     private static final List<ReportColumn> COUNTS =
@@ -66,7 +64,7 @@ final class DailyReports {
                     "Day by day: how much was tried, how it came out, how long it took, what it"
                             + " cost.",
                     new DailyFigures(EnumSet.of(CARD)),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     Limit.NONE,
                     joined(
@@ -93,7 +91,7 @@ final class DailyReports {
                     "versions",
                     "Versions of a card side by side, each with its difference to the one before.",
                     new DailyFigures(EnumSet.of(CARD)),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.of(CARD),
                     Limit.NONE,
                     joined(
@@ -117,7 +115,7 @@ final class DailyReports {
                     "models",
                     "Models side by side: pass rate, score, time, cost, and which no other beats.",
                     new DailyFigures(EnumSet.of(MODEL, PROVIDER)),
-                    EVERYTHING,
+                    EnumSet.allOf(ReportFilter.class),
                     Optional.empty(),
                     Limit.of(100, 1000),
                     joined(
@@ -135,14 +133,22 @@ final class DailyReports {
                                             BOOLEAN,
                                             false,
                                             "whether no model is as good in rate, cost and median"
-                                                    + " and better in one"))));
+                                                    + " and better in one"),
+                                    exact("paired_cases", INTEGER, "cases the baseline tried too"),
+                                    exact("better", INTEGER, "of these, passed only here"),
+                                    exact("worse", INTEGER, "of these, passed only there"),
+                                    exact(
+                                            "pass_rate_difference",
+                                            NUMBER,
+                                            "to the baseline, on these cases"),
+                                    exact("p_value", NUMBER, "exact McNemar test of the two"))));
 
     private static final Report SPEND =
             new Report(
                     "spend",
                     "What was spent: by day, card, model and person, with month to date.",
                     new DailyFigures(EnumSet.of(CARD)),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     new Limit(100, 1000, true),
                     joined(

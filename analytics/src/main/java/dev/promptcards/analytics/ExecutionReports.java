@@ -12,6 +12,7 @@ import static dev.promptcards.analytics.ReportColumn.exact;
 import static dev.promptcards.analytics.ReportFilter.CARD;
 import static dev.promptcards.analytics.ReportFilter.LABEL;
 import static dev.promptcards.analytics.ReportFilter.MODEL;
+import static dev.promptcards.analytics.ReportFilter.NARROWING;
 import static dev.promptcards.analytics.ReportFilter.PROVIDER;
 import static dev.promptcards.analytics.ReportFilter.TAG;
 import static dev.promptcards.analytics.ReportFilter.VERSION;
@@ -22,12 +23,10 @@ import dev.promptcards.analytics.Report.Limit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The reports that are counted from single executions.
 final class ExecutionReports {
 
-    private static final Set<ReportFilter> EVERYTHING = EnumSet.allOf(ReportFilter.class);
     private static final ReportColumn CARD_SLUG = exact("card", TEXT, "slug of the card");
     private static final ReportColumn VERSION_NUMBER = exact("version", INTEGER, "its version");
     private static final ReportColumn SUITE_SLUG = exact("suite", TEXT, "slug of the suite");
@@ -70,7 +69,7 @@ final class ExecutionReports {
                     "Why executions did not pass, grouped by the reason without its changing"
                             + " parts.",
                     new Executions(),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     Limit.of(50, 1000),
                     List.of(
@@ -90,7 +89,7 @@ final class ExecutionReports {
                     "flakiness",
                     "Cases that come out now so, now so, with the same version and model.",
                     new Executions(),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     Limit.of(50, 1000),
                     List.of(
@@ -113,7 +112,7 @@ final class ExecutionReports {
                     "regressions",
                     "Cases that fail now and passed before: since which version and run.",
                     new Executions(),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     Limit.of(50, 1000),
                     List.of(
@@ -151,7 +150,7 @@ final class ExecutionReports {
                     "slowest",
                     "The executions whose calls took longest.",
                     new Executions(),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     Limit.of(20, 1000),
                     SINGLE_EXECUTION);
@@ -161,7 +160,7 @@ final class ExecutionReports {
                     "costliest",
                     "The executions that cost most, judges included.",
                     new Executions(),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     Limit.of(20, 1000),
                     SINGLE_EXECUTION);
@@ -171,7 +170,7 @@ final class ExecutionReports {
                     "failing",
                     "The cases that fail most, over all versions and models.",
                     new Executions(),
-                    EVERYTHING,
+                    NARROWING,
                     Optional.empty(),
                     Limit.of(50, 1000),
                     List.of(

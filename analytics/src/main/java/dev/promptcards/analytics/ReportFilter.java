@@ -1,10 +1,14 @@
 package dev.promptcards.analytics;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/// What a report may be narrowed by. A name that stands for nothing there is finds nothing.
+/// What a report may be narrowed by, and what it may compare with. A name that stands for nothing
+/// there is finds nothing.
 public enum ReportFilter {
     CARD("a card, by its slug"),
     VERSION("a version, by its number"),
@@ -12,7 +16,12 @@ public enum ReportFilter {
     MODEL("a model"),
     PROVIDER("a kind of provider, such as `openai`"),
     TAG("cards that have a tag"),
-    LABEL("the versions a label points at now");
+    LABEL("the versions a label points at now"),
+    BASELINE("a model to compare the others with, case by case");
+
+    /// Those that narrow.
+    static final Set<ReportFilter> NARROWING =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(BASELINE)));
 
     private final String says;
 
@@ -25,7 +34,7 @@ public enum ReportFilter {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What it narrows a report to.
+    /// What it narrows a report to, or compares with.
     public String says() {
         return says;
     }

@@ -74,7 +74,10 @@ SELECT f.model, f.llm_provider AS provider, f.executions, f.passed, f.failed, f.
                  WHERE o.pass_rate >= f.pass_rate AND o.cost_per_call_usd <= f.cost_per_call_usd
                    AND o.quantiles[1] <= f.quantiles[1]
                    AND (o.pass_rate > f.pass_rate OR o.cost_per_call_usd < f.cost_per_call_usd
-                        OR o.quantiles[1] < f.quantiles[1])) END AS pareto
+                        OR o.quantiles[1] < f.quantiles[1])) END AS pareto,
+       -- Two models are compared on single executions: models_filtered.sql does it.
+       NULL::bigint AS paired_cases, NULL::bigint AS better, NULL::bigint AS worse,
+       NULL::double precision AS pass_rate_difference, NULL::double precision AS p_value
   FROM figures f
  ORDER BY f.executions DESC, f.model, f.llm_provider
  LIMIT coalesce(nullif(:'limit', '')::integer, 100)

@@ -1,30 +1,31 @@
 -- Models side by side, over what the filters leave.
 -- The columns are those of models.sql, from single executions, all exact.
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set each of workspace_id, from, to, card, version,
--- suite, model, provider, tag, label, limit; a filter that is not wanted is set to ''. tag: of cards that have it now;
+-- suite, model, provider, tag, label, baseline, limit; a filter that is not wanted is set to ''. tag: of cards that have it now;
 -- label: of the versions it points at now.
-WITH asked AS (
-    SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
-           ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day
-), counted AS (
+-- baseline: a model the others are compared with on the cases both tried, whoever provides it and whatever model says. A
+-- case is a case key of a suite on a version of a card, and counts once, by the majority of its tries; an error counts as
+-- not passed; a tie or only unknown outcomes leave it undecided. better: passes here and fails there; worse: the other
+-- way. p_value is of the exact two-sided McNemar test over these two (docs/adr/0015).
+WITH counted AS NOT MATERIALIZED (
     SELECT e.run_id, e.prompt_card_id, e.version, e.llm_provider, e.model, e.case_key, e.outcome, e.cached,
-           (e.created_at AT TIME ZONE 'UTC')::date AS day,
            e.outcome <> 'unknown' AS known, NOT e.cached AND e.outcome <> 'unknown' AS calls,
            CASE WHEN e.outcome <> 'unknown' AND e.score > '-Infinity' AND e.score < 'Infinity'
                 THEN e.score::numeric END AS score,
            CASE WHEN NOT e.cached THEN e.execution_time_ms END AS millis,
-           e.cost_usd, e.output IS NOT NULL AS answered, e.prompt_tokens, e.completion_tokens,
+           e.cost_usd, e.output IS NOT NULL OR e.outcome IN ('passed', 'failed') AS answered,
+           e.prompt_tokens, e.completion_tokens,
            e.grading_cost_usd, e.grading_prompt_tokens
       FROM test_executions e
      WHERE e.workspace_id = :'workspace_id'::uuid
-       AND e.created_at >= ((SELECT a.first_day FROM asked a))::timestamp AT TIME ZONE 'UTC'
-       AND e.created_at < ((SELECT a.last_day FROM asked a) + 1)::timestamp AT TIME ZONE 'UTC'
+       AND e.created_at >= :'from'::timestamptz
+       AND e.created_at < :'to'::timestamptz
        AND (nullif(:'card', '') IS NULL
             OR e.prompt_card_id = (SELECT c.id FROM prompt_cards c
                                     WHERE c.workspace_id = :'workspace_id'::uuid AND c.slug = :'card'))
        AND (nullif(:'version', '') IS NULL OR e.version = nullif(:'version', '')::integer)
-       AND (nullif(:'model', '') IS NULL OR e.model = :'model')
-       AND (nullif(:'provider', '') IS NULL OR e.llm_provider = :'provider')
+       AND (nullif(:'model', '') IS NULL OR e.model IN (:'model', :'baseline'))
+       AND (nullif(:'provider', '') IS NULL OR e.llm_provider = :'provider' OR e.model = :'baseline')
        AND (nullif(:'suite', '') IS NULL
             OR e.run_id IN (SELECT r.id FROM test_runs r
                               JOIN test_suites s ON s.workspace_id = r.workspace_id AND s.id = r.suite_id
@@ -55,7 +56,29 @@ WITH asked AS (
            count(c.millis) AS timed, coalesce(sum(c.millis), 0) AS latency_sum_ms,
            percentile_cont(ARRAY[0.5, 0.9, 0.95, 0.99]) WITHIN GROUP (ORDER BY c.millis) AS quantiles
       FROM counted c
+     WHERE (nullif(:'model', '') IS NULL OR c.model = :'model')
+       AND (nullif(:'provider', '') IS NULL OR c.llm_provider = :'provider')
      GROUP BY c.llm_provider, c.model
+), tried AS (
+    SELECT r.suite_id, c.case_key, c.prompt_card_id, c.version, c.llm_provider, c.model,
+           count(*) AS tries, count(*) FILTER (WHERE c.outcome = 'passed') AS passed
+      FROM counted c
+      JOIN test_runs r ON r.workspace_id = :'workspace_id'::uuid AND r.id = c.run_id
+     WHERE nullif(:'baseline', '') IS NOT NULL AND c.known
+     GROUP BY 1, 2, 3, 4, 5, 6
+), baseline AS (
+    SELECT t.suite_id, t.case_key, t.prompt_card_id, t.version, sign(2 * sum(t.passed) - sum(t.tries)) AS verdict
+      FROM tried t
+     WHERE t.model = :'baseline'
+     GROUP BY 1, 2, 3, 4
+), turned AS (
+    SELECT t.llm_provider, t.model, count(*) AS paired_cases,
+           count(*) FILTER (WHERE b.verdict < 0 AND 2 * t.passed > t.tries) AS better,
+           count(*) FILTER (WHERE b.verdict > 0 AND 2 * t.passed < t.tries) AS worse
+      FROM tried t
+      JOIN baseline b USING (suite_id, case_key, prompt_card_id, version)
+     WHERE t.model <> :'baseline' AND b.verdict <> 0 AND 2 * t.passed <> t.tries
+     GROUP BY t.llm_provider, t.model
 ), figures AS (
     SELECT t.*,
            t.passed / nullif(t.passed + t.failed + t.errors, 0) AS pass_rate,
@@ -91,7 +114,12 @@ SELECT f.model, f.llm_provider AS provider, f.executions, f.passed, f.failed, f.
                  WHERE o.pass_rate >= f.pass_rate AND o.cost_per_call_usd <= f.cost_per_call_usd
                    AND o.quantiles[1] <= f.quantiles[1]
                    AND (o.pass_rate > f.pass_rate OR o.cost_per_call_usd < f.cost_per_call_usd
-                        OR o.quantiles[1] < f.quantiles[1])) END AS pareto
+                        OR o.quantiles[1] < f.quantiles[1])) END AS pareto,
+       CASE WHEN f.model <> nullif(:'baseline', '') THEN coalesce(d.paired_cases, 0) END AS paired_cases,
+       d.better, d.worse,
+       (d.better - d.worse) / d.paired_cases::double precision AS pass_rate_difference,
+       mcnemar_p_value(d.better, d.worse) AS p_value
   FROM figures f
+  LEFT JOIN turned d USING (llm_provider, model)
  ORDER BY f.executions DESC, f.model, f.llm_provider
  LIMIT coalesce(nullif(:'limit', '')::integer, 100)

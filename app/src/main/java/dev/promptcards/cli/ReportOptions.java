@@ -45,6 +45,12 @@ final class ReportOptions {
             description = "Only the versions a label points at now.")
     private @Nullable String label;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "MODEL",
+            description = "Compare models with this one, on the cases both tried.")
+    private @Nullable String baseline;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most so many rows.")
     private @Nullable String limit;
 
@@ -59,6 +65,7 @@ final class ReportOptions {
         put(given, "provider", provider);
         put(given, "tag", tag);
         put(given, "label", label);
+        put(given, "baseline", baseline);
         put(given, "limit", limit);
         return given.isEmpty()
                 ? ""

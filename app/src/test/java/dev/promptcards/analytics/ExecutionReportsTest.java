@@ -142,7 +142,10 @@ class ExecutionReportsTest {
         var all = ask(report.name(), window, needed);
 
         assertThat(all).isNotEmpty();
-        for (var filter : report.filters()) {
+        for (var filter : there.keySet()) {
+            if (!report.filters().contains(filter)) {
+                continue;
+            }
             var right = new EnumMap<>(needed);
             right.put(filter, requireNonNull(there.get(filter)));
             var wrong = new EnumMap<>(needed);

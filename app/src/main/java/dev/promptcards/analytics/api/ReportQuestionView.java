@@ -68,6 +68,13 @@ record ReportQuestionView(
                 @Nullable String label,
         @Parameter(
                         description =
+                                "`models` only: a model the others are compared with, case by case.",
+                        example = "gpt-4.1-mini",
+                        schema = @Schema(implementation = String.class, maxLength = 500))
+                @QueryValue
+                @Nullable String baseline,
+        @Parameter(
+                        description =
                                 "At most so many rows, where the report has a limit; the list of"
                                         + " reports says how many there may be.",
                         example = "20",
