@@ -13,12 +13,16 @@ WITH asked AS (
            CASE WHEN e.outcome <> 'unknown' AND e.score > '-Infinity' AND e.score < 'Infinity'
                 THEN e.score::numeric END AS score,
            CASE WHEN NOT e.cached THEN e.execution_time_ms END AS millis,
-           e.cost_usd, e.output IS NOT NULL AS answered, e.prompt_tokens, e.completion_tokens,
+           e.cost_usd, e.output IS NOT NULL OR e.outcome IN ('passed', 'failed') AS answered,
+           e.prompt_tokens, e.completion_tokens,
            e.grading_cost_usd, e.grading_prompt_tokens
       FROM test_executions e
      WHERE e.workspace_id = :'workspace_id'::uuid
        AND e.created_at >= ((SELECT a.first_day FROM asked a) - 7)::timestamp AT TIME ZONE 'UTC'
-       AND e.created_at < ((SELECT a.last_day FROM asked a) + 1)::timestamp AT TIME ZONE 'UTC'
+       AND e.created_at < :'to'::timestamptz
+       -- The week before counts in means; what was earlier on the first day is neither.
+       AND (e.created_at >= :'from'::timestamptz
+            OR e.created_at < (SELECT a.first_day FROM asked a)::timestamp AT TIME ZONE 'UTC')
        AND (nullif(:'card', '') IS NULL
             OR e.prompt_card_id = (SELECT c.id FROM prompt_cards c
                                     WHERE c.workspace_id = :'workspace_id'::uuid AND c.slug = :'card'))

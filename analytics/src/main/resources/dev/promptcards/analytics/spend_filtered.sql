@@ -5,17 +5,18 @@
 -- label: of the versions it points at now.
 WITH asked AS (
     SELECT w.*, date_trunc('month', w.last_day)::date AS month_from,
-           date_trunc('month', w.first_day)::date::timestamp AT TIME ZONE 'UTC' AS read_from,
-           (w.last_day + 1)::timestamp AT TIME ZONE 'UTC' AS read_to
+           date_trunc('month', w.first_day)::date::timestamp AT TIME ZONE 'UTC' AS read_from
       FROM (SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
                    ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day) w
 ), counted AS (
     SELECT e.prompt_card_id, e.llm_provider, e.model, r.created_by, e.cached,
            (e.created_at AT TIME ZONE 'UTC')::date AS day,
+           e.created_at >= :'from'::timestamptz AS within,
            CASE WHEN calls THEN e.cost_usd END AS answer_usd,
            CASE WHEN known THEN e.grading_cost_usd END AS judge_usd,
            known AND e.grading_prompt_tokens IS NOT NULL AS judged,
-           (calls AND e.cost_usd IS NULL AND e.output IS NOT NULL)::integer
+           (calls AND e.cost_usd IS NULL
+            AND (e.output IS NOT NULL OR e.outcome IN ('passed', 'failed')))::integer
            + (known AND e.grading_prompt_tokens IS NOT NULL AND e.grading_cost_usd IS NULL)::integer AS unpriced,
            CASE WHEN calls THEN e.prompt_tokens END AS prompt_tokens,
            CASE WHEN calls THEN e.completion_tokens END AS completion_tokens
@@ -24,7 +25,7 @@ WITH asked AS (
      CROSS JOIN LATERAL (SELECT e.outcome <> 'unknown' AS known, NOT e.cached AND e.outcome <> 'unknown' AS calls) o
      WHERE e.workspace_id = :'workspace_id'::uuid
        AND e.created_at >= (SELECT a.read_from FROM asked a)
-       AND e.created_at < (SELECT a.read_to FROM asked a)
+       AND e.created_at < :'to'::timestamptz
        AND (nullif(:'card', '') IS NULL
             OR e.prompt_card_id = (SELECT c.id FROM prompt_cards c
                                     WHERE c.workspace_id = :'workspace_id'::uuid AND c.slug = :'card'))
@@ -42,11 +43,18 @@ WITH asked AS (
             OR (e.prompt_card_id, e.version) IN (SELECT l.card_id, l.version FROM card_labels l
                                                   WHERE l.workspace_id = :'workspace_id'::uuid AND l.label = :'label'))
 ), days AS (
-    SELECT c.day, count(*) AS executions, sum(c.answer_usd) AS cost_usd, sum(c.judge_usd) AS grading_cost_usd,
-           count(c.answer_usd) AS priced, count(c.judge_usd) AS grading_priced, count(*) FILTER (WHERE c.cached) AS cached,
-           count(*) FILTER (WHERE c.judged) AS judged, sum(c.unpriced) AS unpriced,
-           count(*) FILTER (WHERE num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0) AS metered,
-           sum(c.prompt_tokens) AS prompt_tokens, sum(c.completion_tokens) AS completion_tokens,
+    SELECT c.day,
+           count(*) FILTER (WHERE within) AS executions,
+           sum(c.answer_usd) FILTER (WHERE within) AS cost_usd,
+           sum(c.judge_usd) FILTER (WHERE within) AS grading_cost_usd,
+           count(c.answer_usd) FILTER (WHERE within) AS priced,
+           count(c.judge_usd) FILTER (WHERE within) AS grading_priced,
+           count(*) FILTER (WHERE within AND c.cached) AS cached,
+           count(*) FILTER (WHERE within AND c.judged) AS judged,
+           sum(c.unpriced) FILTER (WHERE within) AS unpriced,
+           count(*) FILTER (WHERE within AND num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0) AS metered,
+           sum(c.prompt_tokens) FILTER (WHERE within) AS prompt_tokens,
+           sum(c.completion_tokens) FILTER (WHERE within) AS completion_tokens,
            sum(CASE WHEN count(c.answer_usd) + count(c.judge_usd) > 0 OR bool_and(c.cached)
                     THEN coalesce(sum(c.answer_usd), 0) + coalesce(sum(c.judge_usd), 0) END)
                OVER (PARTITION BY date_trunc('month', c.day) ORDER BY c.day) AS month_to_date_usd
@@ -72,7 +80,7 @@ WITH asked AS (
                 THEN coalesce(sum(c.answer_usd) FILTER (WHERE this_month), 0)
                      + coalesce(sum(c.judge_usd) FILTER (WHERE this_month), 0) END AS month_to_date_usd
       FROM counted c, asked a
-     CROSS JOIN LATERAL (SELECT c.day >= a.first_day AS within, c.day >= a.month_from AS this_month) w
+     CROSS JOIN LATERAL (SELECT c.day >= a.month_from AS this_month) w
      GROUP BY GROUPING SETS ((c.prompt_card_id), (c.llm_provider, c.model), (c.created_by))
 ), totals AS (
     SELECT s.*, CASE WHEN s.priced > 0 OR s.cached = s.executions OR s.grading_priced > 0
@@ -89,8 +97,8 @@ WITH asked AS (
            CASE WHEN d.priced > 0 OR d.cached = d.executions OR d.grading_priced > 0
                 THEN coalesce(d.cost_usd, 0) + coalesce(d.grading_cost_usd, 0) END AS total_usd,
            d.month_to_date_usd, d.unpriced, d.metered, d.prompt_tokens, d.completion_tokens
-      FROM days d, asked a
-     WHERE d.day >= a.first_day
+      FROM days d
+     WHERE d.executions > 0
     UNION ALL
     SELECT CASE s.grain WHEN 'card' THEN 2 WHEN 'model' THEN 3 ELSE 4 END, s.place, s.grain,
            CASE s.grain WHEN 'card' THEN (SELECT c.slug FROM prompt_cards c

@@ -4,24 +4,22 @@
 -- suite, model, provider, tag, label; a filter that is not wanted is set to ''. tag: of cards that have it now;
 -- label: of the versions it points at now.
 WITH asked AS (
-    SELECT (:'from'::timestamptz AT TIME ZONE 'UTC')::date AS first_day,
-           ((:'to'::timestamptz AT TIME ZONE 'UTC') - interval '1 microsecond')::date AS last_day,
-           (SELECT c.id FROM prompt_cards c
+    SELECT (SELECT c.id FROM prompt_cards c
              WHERE c.workspace_id = :'workspace_id'::uuid AND c.slug = :'card') AS card_id
 ), counted AS (
     SELECT e.run_id, e.prompt_card_id, e.version, e.llm_provider, e.model, e.case_key, e.outcome, e.cached, r.suite_id,
-           (e.created_at AT TIME ZONE 'UTC')::date AS day,
            e.outcome <> 'unknown' AS known, NOT e.cached AND e.outcome <> 'unknown' AS calls,
            CASE WHEN e.outcome <> 'unknown' AND e.score > '-Infinity' AND e.score < 'Infinity'
                 THEN e.score::numeric END AS score,
            CASE WHEN NOT e.cached THEN e.execution_time_ms END AS millis,
-           e.cost_usd, e.output IS NOT NULL AS answered, e.prompt_tokens, e.completion_tokens,
+           e.cost_usd, e.output IS NOT NULL OR e.outcome IN ('passed', 'failed') AS answered,
+           e.prompt_tokens, e.completion_tokens,
            e.grading_cost_usd, e.grading_prompt_tokens
       FROM test_executions e
       JOIN test_runs r ON r.workspace_id = :'workspace_id'::uuid AND r.id = e.run_id
      WHERE e.workspace_id = :'workspace_id'::uuid
-       AND e.created_at >= ((SELECT a.first_day FROM asked a))::timestamp AT TIME ZONE 'UTC'
-       AND e.created_at < ((SELECT a.last_day FROM asked a) + 1)::timestamp AT TIME ZONE 'UTC'
+       AND e.created_at >= :'from'::timestamptz
+       AND e.created_at < :'to'::timestamptz
        AND e.prompt_card_id = (SELECT a.card_id FROM asked a)
        AND (nullif(:'version', '') IS NULL OR e.version = nullif(:'version', '')::integer)
        AND (nullif(:'model', '') IS NULL OR e.model = :'model')
