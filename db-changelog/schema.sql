@@ -2035,7 +2035,7 @@ BEGIN
                sign * count(*) FILTER (WHERE c.cached) AS cached,
                sign * count(*) FILTER (WHERE c.calls) AS calls,
                sign * count(c.cost_usd) FILTER (WHERE c.calls) AS priced,
-               sign * count(*) FILTER (WHERE c.calls AND c.cost_usd IS NULL AND c.output IS NOT NULL) AS unpriced,
+               sign * count(*) FILTER (WHERE c.calls AND c.cost_usd IS NULL AND (c.output IS NOT NULL OR c.outcome IN ('passed', 'failed'))) AS unpriced,
                sign * coalesce(sum(c.cost_usd) FILTER (WHERE c.calls), 0) AS cost_usd,
                sign * count(*) FILTER (WHERE c.calls AND num_nonnulls(c.prompt_tokens, c.completion_tokens) > 0)
                    AS metered,

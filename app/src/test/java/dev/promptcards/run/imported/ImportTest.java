@@ -1,8 +1,6 @@
 package dev.promptcards.run.imported;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -26,19 +24,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 @MicronautTest
 class ImportTest implements OnTestServers {
 
-    private static final Path DATA = Path.of("../../shared/data");
     private static final String PLAIN = "card,case_id,model,passed\n";
 
     @Inject EmbeddedServer server;
@@ -358,102 +351,6 @@ class ImportTest implements OnTestServers {
 
         assertThat(executions(result, 0).get(0).path("output").asText())
                 .isEqualTo("two\r\nlines, \"quoted\"");
-    }
-
-    @Test
-    void the_published_mean_scores_of_57_models_come_out() throws IOException {
-        assumeThat(DATA).exists();
-        var result = send(Files.readAllBytes(DATA.resolve("alpaca/executions.csv.gz")), "").json();
-
-        assertThat(result.path("added").asInt()).isEqualTo(46_680);
-        var means = new HashMap<String, Double>();
-        TestServers.database()
-                .transactions()
-                .inWorkspace(
-                        workspace,
-                        handle ->
-                                handle.createQuery(
-                                                """
-                                                SELECT model, avg(score) AS mean FROM test_executions
-                                                 WHERE workspace_id = :w GROUP BY model
-                                                """)
-                                        .bind("w", workspace.value())
-                                        .map(
-                                                (row, _) ->
-                                                        Map.entry(
-                                                                row.getString(1), row.getDouble(2)))
-                                        .list())
-                .forEach(one -> means.put(one.getKey(), one.getValue()));
-        var published = Files.readAllLines(DATA.resolve("alpaca/published.csv"));
-        assertThat(rolledUp("executions")).isEqualTo(46_680);
-        assertThat(rolledUp("executions - priced"))
-                .isEqualTo(unrecordedCosts(DATA.resolve("alpaca/executions.csv.gz")));
-        for (var line : published.subList(1, published.size())) {
-            var cells = line.split(",");
-            assertThat(100 * means.getOrDefault(cells[0], -1.0))
-                    .as(cells[0])
-                    .isCloseTo(Double.parseDouble(cells[2]), within(0.01));
-        }
-        assertThat(published).hasSize(58);
-        var summary = run(result, 0).path("summary");
-        long unrecorded = unrecordedCosts(DATA.resolve("alpaca/executions.csv.gz"));
-        assertThat(summary.path("unpriced").asLong()).isEqualTo(unrecorded).isPositive();
-    }
-
-    @Test
-    void the_published_pass_rates_of_GSM8K_come_out() throws IOException {
-        assumeThat(DATA).exists();
-        var labels = Files.readAllLines(DATA.resolve("gsm8k/labels.csv"));
-        var models = labels.getFirst().split(",");
-        var text = new StringBuilder(PLAIN);
-        for (var line : labels.subList(1, labels.size())) {
-            var cells = line.split(",");
-            for (int i = 1; i < models.length; i++) {
-                text.append("gsm8k,%s,%s,%s\n".formatted(cells[0], models[i], cells[i]));
-            }
-        }
-
-        var columns = run(taken(text.toString()), 0).path("columns");
-
-        var passed = new HashMap<String, Integer>();
-        columns.forEach(
-                column ->
-                        passed.put(
-                                column.path("model").asText(),
-                                column.path("summary").path("passed").asInt()));
-        assertThat(passed)
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of(
-                                "6b_finetuning", 286,
-                                "6b_verification", 515,
-                                "175b_finetuning", 458,
-                                "175b_verification", 742));
-    }
-
-    private long rolledUp(String what) {
-        return TestServers.database()
-                .transactions()
-                .inWorkspace(
-                        workspace,
-                        handle ->
-                                handle.createQuery(
-                                                "SELECT sum("
-                                                        + what
-                                                        + ")::bigint FROM execution_rollups WHERE"
-                                                        + " workspace_id = :w AND grain ="
-                                                        + " 'workspace'")
-                                        .bind("w", workspace.value())
-                                        .mapTo(Long.class)
-                                        .one());
-    }
-
-    private static long unrecordedCosts(Path packed) throws IOException {
-        try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(packed));
-                var lines =
-                        new java.io.BufferedReader(
-                                new java.io.InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return lines.lines().filter(line -> line.endsWith(",")).count();
-        }
     }
 
     private JsonNode taken(String text) {
