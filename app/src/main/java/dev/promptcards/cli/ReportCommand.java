@@ -39,6 +39,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private static final int WIDEST = 60;
     private static final MathContext SHOWN = new MathContext(5);
+    private static final BigDecimal TINY = new BigDecimal("1e-9");
 
     @Mixin private ServerOptions server = new ServerOptions();
     @Mixin private WorkspaceOption workspace = new WorkspaceOption();
@@ -124,9 +125,13 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static String number(JsonNode value) {
-        return value.isIntegralNumber()
-                ? value.asText()
-                : new BigDecimal(value.asText()).round(SHOWN).stripTrailingZeros().toPlainString();
+        if (value.isIntegralNumber()) {
+            return value.asText();
+        }
+        var number = new BigDecimal(value.asText()).round(SHOWN).stripTrailingZeros();
+        return number.signum() != 0 && number.abs().compareTo(TINY) < 0
+                ? number.toString()
+                : number.toPlainString();
     }
 
     private static Stream<JsonNode> items(JsonNode array) {

@@ -6,22 +6,47 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import picocli.CommandLine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 class PromptCardsTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"serve", "migrate", "status", "stop"})
-    void every_command_explains_itself(String command) {
-        Said help = run(command, "--help");
+    static Stream<String> commands() {
+        return below(new CommandLine(new PromptCards()));
+    }
 
-        assertThat(help.code()).isZero();
-        assertThat(help.text()).startsWith("Usage: promptcards " + command).contains("--data");
+    private static Stream<String> below(CommandLine command) {
+        return command.getSubcommands().values().stream()
+                .distinct()
+                .flatMap(
+                        it ->
+                                Stream.concat(
+                                        Stream.of(it.getCommandSpec().qualifiedName()),
+                                        below(it)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_explains_itself(String command) {
+        Said help = run((command + " --help").replaceFirst("promptcards ", "").split(" "));
+
+        assertThat(help.code()).as(help.text()).isZero();
+        assertThat(help.text()).startsWith("Usage: " + command);
+    }
+
+    @Test
+    void a_value_with_a_quotation_mark_needs_no_remark() {
+        var said =
+                run("cards", "--metadata", "a.b\"c=1", "--server", "http://[::1]:1");
+
+        assertThat(said.text()).doesNotContain("picocli");
     }
 
     @ParameterizedTest
