@@ -68,7 +68,8 @@ public final class PromptCards implements Runnable, IVersionProvider {
         boolean serves = arguments.length > 0 && arguments[0].equals("serve");
         System.setProperty("promptcards.log", serves ? "info" : "error");
         System.setProperty("promptcards.log.libraries", serves ? "warn" : "error");
-        // A value with a single quotation mark in it is taken as it stands; picocli would wonder aloud.
+        // A value with a single quotation mark in it is taken as it stands; picocli would wonder
+        // aloud.
         CommandLine.tracer().setLevel(TraceLevel.OFF);
         return new CommandLine(new PromptCards())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /// What a report is asked. The server says what each report takes.
 final class ReportOptions {
 
-    /// By its name: picocli gives no command its own where one of the options is called `--version`.
+    /// By its name: picocli gives no command its own where one of the options is called
+    // `--version`.
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

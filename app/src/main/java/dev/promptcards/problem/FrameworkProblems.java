@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -85,6 +86,11 @@ final class FrameworkProblems implements ErrorResponseProcessor<ProblemDetails> 
                             new Violation("body", "missing; send JSON");
                     case UnsatisfiedRouteException missing ->
                             new Violation(missing.getArgument().getName(), "missing");
+                    case URISyntaxException _ ->
+                            new Violation(
+                                    "address",
+                                    "holds a character that must be escaped, such as `\"` by %22"
+                                            + " or `{` by %7B");
                     case null, default -> new Violation("request", "not readable");
                 };
         return ProblemDetails.of(

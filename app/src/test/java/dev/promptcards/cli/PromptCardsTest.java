@@ -28,8 +28,7 @@ class PromptCardsTest {
                 .flatMap(
                         it ->
                                 Stream.concat(
-                                        Stream.of(it.getCommandSpec().qualifiedName()),
-                                        below(it)));
+                                        Stream.of(it.getCommandSpec().qualifiedName()), below(it)));
     }
 
     @ParameterizedTest
@@ -43,8 +42,7 @@ class PromptCardsTest {
 
     @Test
     void a_value_with_a_quotation_mark_needs_no_remark() {
-        var said =
-                run("cards", "--metadata", "a.b\"c=1", "--server", "http://[::1]:1");
+        var said = run("cards", "--metadata", "a.b\"c=1", "--server", "http://[::1]:1");
 
         assertThat(said.text()).doesNotContain("picocli");
     }

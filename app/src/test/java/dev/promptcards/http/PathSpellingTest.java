@@ -65,6 +65,14 @@ class PathSpellingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"metadata.a\"b=1", "variables=[{}]", "q=a|b"})
+    void what_should_have_been_escaped_is_said(String query) throws IOException {
+        assertThat(sent("GET /api/v1/workspaces/theirs/cards?" + query, Api.LOCAL_TOKEN))
+                .startsWith("HTTP/1.1 400")
+                .contains("address: holds a character that must be escaped");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "GET /api/v1/workspaces/theirs/cards/one",
