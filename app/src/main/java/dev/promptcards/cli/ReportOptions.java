@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class ReportOptions {
 
     /// By its name: picocli gives no command its own where one of the options is called
-    // `--version`.
+    /// `--version`.
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

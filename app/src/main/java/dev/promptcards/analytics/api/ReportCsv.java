@@ -22,6 +22,9 @@ import java.util.stream.StreamSupport;
 @Singleton
 final class ReportCsv {
 
+    /// A smaller number is written as `1E-45`, which spreadsheets read, and not as a line of zeros.
+    private static final int MOST_DECIMALS = 30;
+
     private final ObjectReader json;
 
     ReportCsv(ObjectMapper json) {
@@ -55,7 +58,8 @@ final class ReportCsv {
             return "";
         }
         if (value.isNumber()) {
-            return value.decimalValue().toPlainString();
+            var number = value.decimalValue();
+            return number.scale() > MOST_DECIMALS ? number.toString() : number.toPlainString();
         }
         return SpreadsheetText.inert(value.isTextual() ? value.asText() : value.toString());
     }
