@@ -9,18 +9,11 @@ import static dev.promptcards.analytics.ReportColumn.Type.TEXT;
 import static dev.promptcards.analytics.ReportColumn.Type.TEXTS;
 import static dev.promptcards.analytics.ReportColumn.Type.TIMESTAMP;
 import static dev.promptcards.analytics.ReportColumn.exact;
-import static dev.promptcards.analytics.ReportFilter.CARD;
-import static dev.promptcards.analytics.ReportFilter.LABEL;
-import static dev.promptcards.analytics.ReportFilter.MODEL;
 import static dev.promptcards.analytics.ReportFilter.NARROWING;
-import static dev.promptcards.analytics.ReportFilter.PROVIDER;
-import static dev.promptcards.analytics.ReportFilter.TAG;
-import static dev.promptcards.analytics.ReportFilter.VERSION;
 
 import dev.promptcards.analytics.Report.Executions;
 import dev.promptcards.analytics.Report.Limit;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +37,7 @@ final class ExecutionReports {
                     "history",
                     "How the last executions of a card went, or of the cards tried last.",
                     new Executions(),
-                    EnumSet.of(CARD, VERSION, MODEL, PROVIDER, TAG, LABEL),
+                    NARROWING,
                     Optional.empty(),
                     Limit.of(20, 100),
                     List.of(

@@ -34,6 +34,11 @@ public enum ReportFilter {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether it leaves executions out; else it compares.
+    public boolean narrows() {
+        return NARROWING.contains(this);
+    }
+
     /// What it narrows a report to, or compares with.
     public String says() {
         return says;

@@ -1,7 +1,7 @@
 -- How a card's last executions went: the times of the last 100, who answered, and the last 50 one by one, newest
 -- first. Without a card: the cards tried last, looked for among the newest 1,000 runs of the window.
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set workspace_id …, from, to, limit, and the filters
--- card, version, model, provider, tag, label: '' for one that is not wanted.
+-- card, version, suite, model, provider, tag, label: '' for one that is not wanted.
 -- A time is that of a call made; an answer from the cache took none here. It cost nothing either.
 -- (ARRAY_AGG(… ORDER BY … LIMIT n) is not SQL: LATERAL takes the last rows of each card from the end of an index.)
 WITH tried AS (
@@ -10,6 +10,8 @@ WITH tried AS (
               FROM test_runs
              WHERE workspace_id = :'workspace_id'::uuid
                AND created_at >= :'from'::timestamptz AND created_at < :'to'::timestamptz
+               AND (:'suite' = '' OR suite_id = (SELECT id FROM test_suites
+                                                  WHERE workspace_id = :'workspace_id'::uuid AND slug = :'suite'))
              ORDER BY number DESC
              LIMIT 1000) r
       JOIN run_columns k ON k.workspace_id = :'workspace_id'::uuid AND k.run_id = r.id
@@ -53,6 +55,10 @@ SELECT c.slug                                                               AS c
                   AND e.prompt_card_id = c.id
                   AND e.created_at >= :'from'::timestamptz AND e.created_at < :'to'::timestamptz
                   AND (:'version' = '' OR e.version = nullif(:'version', '')::int)
+                  AND (:'suite' = '' OR e.run_id IN (
+                          SELECT r.id FROM test_runs r
+                            JOIN test_suites s ON s.workspace_id = r.workspace_id AND s.id = r.suite_id
+                           WHERE r.workspace_id = :'workspace_id'::uuid AND s.slug = :'suite'))
                   AND (:'model' = '' OR e.model = :'model')
                   AND (:'provider' = '' OR e.llm_provider = :'provider')
                   AND (:'label' = '' OR (e.prompt_card_id, e.version) IN (

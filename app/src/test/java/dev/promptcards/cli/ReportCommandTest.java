@@ -56,7 +56,7 @@ class ReportCommandTest implements OnTestServers {
         assertThat(listed.exitCode()).as(listed.text()).isZero();
         assertThat(listed.said().lines().map(it -> it.split(" ")[0]))
                 .contains("REPORT", "daily", "history", "failures");
-        assertThat(listed.said()).contains("--card, --version, --model");
+        assertThat(listed.said()).contains("--card, --version, --suite, --model");
     }
 
     @Test
@@ -75,10 +75,20 @@ class ReportCommandTest implements OnTestServers {
     }
 
     @Test
+    void a_table_leaves_out_columns_nothing_stands_in() {
+        assertThat(report("models").said())
+                .contains("latency_p50_ms")
+                .doesNotContain("completion_tokens", "p_value");
+        assertThat(report("models", "--format", "csv").said()).contains("completion_tokens,");
+        assertThat(report("models", "--window", "2020-01-01..2020-02-01").said())
+                .contains("completion_tokens", "p_value");
+    }
+
+    @Test
     void what_is_wrong_is_said_in_the_servers_words() {
         assertThat(report("slowest", "--window", "x").text()).contains("window: expected days");
         assertThat(report("nothing").text()).contains("There is no report `nothing`");
-        assertThat(report("history", "--suite", "basics").exitCode()).isEqualTo(1);
+        assertThat(report("history", "--baseline", "gpt-a").exitCode()).isEqualTo(1);
     }
 
     @Test

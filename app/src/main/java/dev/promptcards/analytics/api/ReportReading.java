@@ -102,6 +102,7 @@ class ReportReading {
                                 String.join(
                                         ", ",
                                         report.filters().stream()
+                                                .filter(ReportFilter::narrows)
                                                 .map(ReportFilter::word)
                                                 .toList())));
     }

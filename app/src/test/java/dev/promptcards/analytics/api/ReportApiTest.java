@@ -61,7 +61,8 @@ class ReportApiTest {
         var history = items.path(4);
         assertThat(history.path("name").asText()).isEqualTo("history");
         assertThat(history.path("filters").findValuesAsText("name"))
-                .containsExactly("card", "version", "model", "provider", "tag", "label");
+                .containsExactly(
+                        "card", "version", "suite", "model", "provider", "tag", "label");
         assertThat(history.path("columns").path(0).toString())
                 .isEqualTo(
                         "{\"name\":\"card\",\"type\":\"text\",\"exact\":true,\"says\":\"slug of"
@@ -259,7 +260,7 @@ class ReportApiTest {
             delimiter = '|',
             value = {
                 "colour=red | colour: the report `history` has no such parameter. It takes card,",
-                "suite=basics | suite: the report `history` has no such parameter. It takes card,",
+                "baseline=m | baseline: the report `history` has no such parameter. It takes card,",
                 "card=a&card=b | card: is given more than once",
                 "version=latest | version: must be the number",
                 "version=0 | version: must be the number",
