@@ -97,10 +97,16 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
+    /// Columns nothing stands in are left out; the other formats have them.
     private static void table(JsonNode answer) {
-        var columns = items(answer.path("columns")).map(it -> it.path("name").asText()).toList();
+        var rows = answer.path("rows");
+        var columns =
+                items(answer.path("columns"))
+                        .map(it -> it.path("name").asText())
+                        .filter(it -> rows.isEmpty() || items(rows).anyMatch(r -> r.hasNonNull(it)))
+                        .toList();
         var table = new TextTable(columns.toArray(String[]::new));
-        for (var row : answer.path("rows")) {
+        for (var row : rows) {
             table.add(columns.stream().map(it -> cell(row.path(it))).toArray(String[]::new));
         }
         System.out.print(table.text());
