@@ -507,6 +507,22 @@ $function$;
 REVOKE ALL ON FUNCTION mcnemar_p_value(bigint,bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mcnemar_p_value(bigint,bigint) TO promptcards_app;
 
+CREATE FUNCTION newest_sealed_connection()
+ RETURNS TABLE(workspace_id uuid, connection_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+    RETURN QUERY SELECT c.workspace_id, c.id FROM provider_connections c
+                  WHERE c.key_set OR c.header_names <> '[]'::jsonb
+                  ORDER BY c.updated_at DESC, c.id DESC LIMIT 1;
+END
+$function$;
+REVOKE ALL ON FUNCTION newest_sealed_connection() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION newest_sealed_connection() TO promptcards_app;
+ALTER FUNCTION newest_sealed_connection() OWNER TO promptcards_searcher;
+
 CREATE FUNCTION orphaned_runs()
  RETURNS TABLE(workspace_id uuid, run_id uuid)
  LANGUAGE plpgsql
@@ -1350,6 +1366,8 @@ CREATE TABLE provider_connections (
 CREATE UNIQUE INDEX provider_connections_default_idx ON provider_connections USING btree (workspace_id, kind) WHERE is_default;
 ALTER TABLE provider_connections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE provider_connections FORCE ROW LEVEL SECURITY;
+CREATE POLICY provider_connections_searcher ON provider_connections FOR SELECT TO promptcards_searcher
+    USING (true);
 CREATE POLICY provider_connections_workspace ON provider_connections
     USING (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid)
     WITH CHECK (workspace_id = (NULLIF(current_setting('app.current_workspace_id'::text, true), ''::text))::uuid);

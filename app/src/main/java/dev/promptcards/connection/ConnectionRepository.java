@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The statements on `provider_connections`.
 @Singleton
@@ -56,6 +57,21 @@ class ConnectionRepository {
                 .bind("rows", rows)
                 .mapTo(Connection.class)
                 .list();
+    }
+
+    /// Where a connection stands.
+    record Place(WorkspaceId workspace, ConnectionId id) {}
+
+    /// The connection with sealed credentials that was changed last, of all workspaces.
+    Optional<Place> newestSealed(Handle handle) {
+        return handle.createQuery(
+                        "SELECT workspace_id, connection_id FROM newest_sealed_connection()")
+                .map(
+                        (row, _) ->
+                                new Place(
+                                        new WorkspaceId(row.getObject(1, UUID.class)),
+                                        new ConnectionId(row.getObject(2, UUID.class))))
+                .findOne();
     }
 
     byte @Nullable [] sealed(Handle handle, WorkspaceId workspace, ConnectionId id) {
