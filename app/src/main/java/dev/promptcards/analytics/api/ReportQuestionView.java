@@ -25,7 +25,7 @@ record ReportQuestionView(
                 @QueryValue
                 @Nullable String window,
         @Parameter(
-                        description = "A card, by its slug. `history` needs it.",
+                        description = "A card, by its slug. `versions` needs it.",
                         example = "greeting",
                         schema = @Schema(implementation = String.class, maxLength = 500))
                 @QueryValue
