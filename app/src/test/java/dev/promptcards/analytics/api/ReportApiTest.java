@@ -61,8 +61,7 @@ class ReportApiTest {
         var history = items.path(4);
         assertThat(history.path("name").asText()).isEqualTo("history");
         assertThat(history.path("filters").findValuesAsText("name"))
-                .containsExactly(
-                        "card", "version", "suite", "model", "provider", "tag", "label");
+                .containsExactly("card", "version", "suite", "model", "provider", "tag", "label");
         assertThat(history.path("columns").path(0).toString())
                 .isEqualTo(
                         "{\"name\":\"card\",\"type\":\"text\",\"exact\":true,\"says\":\"slug of"
