@@ -14,10 +14,8 @@ import java.util.Map;
 /// Puts right what micronaut-openapi 6.20 gets wrong when it writes OpenAPI 3.1: a nullable text
 /// has the types `[string, null, object]`, a nullable map or free JSON the type `null` alone, a
 /// nullable object must be null and an object at once, a parameter that may be left out has the
-// type
-/// `null` besides its own, an answer without content has some, and a backtick in a description is
-// led by a
-/// backslash. Goes away with the fault.
+/// type `null` besides its own, an answer without content has some, and a backtick in a
+/// description is led by a backslash. Goes away with the fault.
 final class OpenApiRepair {
 
     private OpenApiRepair() {}
