@@ -68,7 +68,7 @@ class MasterKeyCheckTest {
         var refused = catchThrowable(() -> check(other));
 
         // The statement that the message names.
-        var remedy = refused.getMessage().split("`", -1)[1];
+        var remedy = String.valueOf(refused.getMessage()).split("`", -1)[1];
         database.ownerJdbi().useHandle(handle -> handle.execute(remedy));
 
         check(other);

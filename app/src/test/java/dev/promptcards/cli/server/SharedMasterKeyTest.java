@@ -50,7 +50,7 @@ class SharedMasterKeyTest {
             var refused = catchThrowable(() -> start(first, database));
 
             // The statement that the message names.
-            var remedy = refused.getMessage().split("`", -1)[1];
+            var remedy = String.valueOf(refused.getMessage()).split("`", -1)[1];
             database.ownerJdbi().useHandle(handle -> handle.execute(remedy));
 
             start(first, database).close();
