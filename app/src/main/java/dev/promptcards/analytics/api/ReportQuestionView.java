@@ -68,7 +68,7 @@ record ReportQuestionView(
                 @Nullable String label,
         @Parameter(
                         description =
-                                "`models` only: a model the others are compared with, case by case.",
+                                "`models` only: the model the others are compared with by case.",
                         example = "gpt-4.1-mini",
                         schema = @Schema(implementation = String.class, maxLength = 500))
                 @QueryValue
