@@ -68,7 +68,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<ProblemDetails> 
                     ProblemDetails.of(type, "Send Accept: application/json, or no Accept header.");
             case TOO_LARGE ->
                     ProblemDetails.of(
-                            type, "Send less at once; large sets go through the import of lines.");
+                            type,
+                            "Send less at once; large sets go through the import of lines. An"
+                                    + " address takes 4,096 bytes.");
             default -> ProblemDetails.of(type, type.title() + ".");
         };
     }

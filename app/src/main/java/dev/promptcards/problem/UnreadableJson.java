@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Says where JSON stops being readable, and what was expected there, without naming a class.
@@ -84,6 +85,9 @@ public final class UnreadableJson {
         }
         if (WHOLE.contains(target)) {
             return "a whole number";
+        }
+        if (target == UUID.class) {
+            return "an id such as 01890a5d-ac96-774b-bcce-b302099a8057";
         }
         if (target.isPrimitive() || Number.class.isAssignableFrom(target)) {
             return "a number";

@@ -64,6 +64,17 @@ class PathSpellingTest {
         assertThat(sent(plain.replace("theirs", "ours"), key)).startsWith("HTTP/1.1 404");
     }
 
+    @Test
+    void an_address_too_long_and_an_id_that_is_none_are_told() throws IOException {
+        var cards = "GET /api/v1/workspaces/theirs/cards?q=";
+        assertThat(sent(cards + "x".repeat(4000), Api.LOCAL_TOKEN)).startsWith("HTTP/1.1 400");
+        assertThat(sent(cards + "x".repeat(4200), Api.LOCAL_TOKEN))
+                .contains(" 413 ", "An address takes 4,096 bytes");
+        assertThat(sent("GET /api/v1/workspaces/theirs/executions/abc", Api.LOCAL_TOKEN))
+                .startsWith("HTTP/1.1 400")
+                .contains("id: expected an id such as");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"metadata.a\"b=1", "variables=[{}]", "q=a|b"})
     void what_should_have_been_escaped_is_said(String query) throws IOException {
