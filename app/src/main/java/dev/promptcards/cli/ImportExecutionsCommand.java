@@ -93,23 +93,27 @@ final class ImportExecutionsCommand implements Callable<Integer> {
     private void print(JsonNode result) {
         var out = spec.commandLine().getOut();
         var runs = result.path("runs");
-        out.printf(
-                Locale.ROOT,
-                result.path("added").asInt() == 0
-                        ? "Nothing new: the file's %,d executions were imported before, as %s.%n"
-                        : "%,d executions imported as %s.%n",
-                result.path("executions").asInt(),
-                numbers(runs));
-        if (result.path("added").asInt() > 0) {
+        if (result.path("added").asInt() == 0) {
             out.printf(
                     Locale.ROOT,
-                    "%,d cards created; suite %s, revision %d: %,d new cases.%n",
-                    result.path("cards").asInt(),
+                    "Nothing new: the file was imported before, as %s.%n",
+                    numbers(runs));
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "%s imported as %s.%n%s created; suite %s, revision %d: %s.%n",
+                    many(result.path("executions").asInt(), "execution"),
+                    numbers(runs),
+                    many(result.path("cards").asInt(), "card"),
                     result.path("suite").asText(),
                     result.path("revision").asInt(),
-                    result.path("cases").asInt());
+                    many(result.path("cases").asInt(), "new case"));
         }
         out.flush();
+    }
+
+    private static String many(int number, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
     }
 
     /// Runs of one import follow each other.

@@ -61,12 +61,12 @@ class ImportExecutionsCommandTest implements OnTestServers {
                 .isEqualToNormalizingNewlines(
                         """
                         2 executions imported as runs 1 to 2, a run a day.
-                        1 cards created; suite imported, revision 1: 2 new cases.
+                        1 card created; suite imported, revision 1: 2 new cases.
                         """);
         assertThat(second.exitCode()).isZero();
         assertThat(second.said())
                 .isEqualToNormalizingNewlines(
-                        "Nothing new: the file's 2 executions were imported before, as runs 1 to 2,"
+                        "Nothing new: the file was imported before, as runs 1 to 2,"
                                 + " a run a day.\n");
     }
 
