@@ -2,7 +2,7 @@ package dev.promptcards.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.promptcards.TestDatabase;
 import dev.promptcards.TestServers;
@@ -47,7 +47,8 @@ class SharedMasterKeyTest {
         try (TestDatabase database = TestServers.freshDatabase()) {
             start(first, database).close();
             Files.delete(first.resolve("master.key"));
-            var refused = catchThrowable(() -> start(first, database));
+            var refused =
+                    catchThrowableOfType(Problem.Conflict.class, () -> start(first, database));
 
             // The statement that the message names.
             var remedy = String.valueOf(refused.getMessage()).split("`", -1)[1];
