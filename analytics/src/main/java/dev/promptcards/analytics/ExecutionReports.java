@@ -66,7 +66,11 @@ final class ExecutionReports {
                     Optional.empty(),
                     Limit.of(50, 1000),
                     List.of(
-                            exact("reason", TEXT, "the reason; … stands for what changes"),
+                            exact(
+                                    "reason",
+                                    TEXT,
+                                    "the reason; … stands for what changes; null where none was"
+                                            + " given"),
                             exact("outcome", TEXT, "`failed` or `error`"),
                             exact("executions", INTEGER, "how many executions"),
                             exact("share", NUMBER, "of all that did not pass, 0 to 1"),

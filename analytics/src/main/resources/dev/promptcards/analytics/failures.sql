@@ -1,10 +1,11 @@
 -- Why executions did not pass: failed ones by what their grade says, errors by what went wrong, grouped by that text
 -- with its changing parts replaced by …: quoted texts, addresses, and words with digits, which are numbers and ids.
--- A number from 400 to 599 by itself stays: it is the status of an answer. Unknown outcomes are no failures.
+-- A number from 400 to 599 by itself stays: it is the status of an answer. What failed without saying why has no
+-- reason. Unknown outcomes are no failures.
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set workspace_id …, from, to, limit, and the filters
 -- card, version, suite, model, provider, tag, label: '' for one that is not wanted.
 WITH failed AS (
-    SELECT e.outcome, e.prompt_card_id, e.case_key, e.model, e.created_at, coalesce(e.error, e.reason, '') AS said
+    SELECT e.outcome, e.prompt_card_id, e.case_key, e.model, e.created_at, coalesce(e.error, nullif(e.reason, '')) AS said
       FROM test_executions e
      WHERE e.workspace_id = :'workspace_id'::uuid
        AND e.created_at >= :'from'::timestamptz AND e.created_at < :'to'::timestamptz

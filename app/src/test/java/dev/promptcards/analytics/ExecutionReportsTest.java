@@ -137,6 +137,23 @@ class ExecutionReportsTest {
     }
 
     @Test
+    void what_failed_without_saying_why_has_no_reason() {
+        runs.run(
+                "2026-03-10T10:00:00Z",
+                "basics",
+                "poet",
+                1,
+                "openai:gpt-a",
+                failed("a").because(""));
+
+        assertThat(asked.ask("failures", Map.of()))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("executions", 1L))
+                .satisfies(row -> assertThat(row).containsEntry("reason", null))
+                .satisfies(row -> assertThat(row).containsEntry("example", null));
+    }
+
+    @Test
     void flakiness_counts_flips_between_equal_tries() {
         runs.run(
                         "2026-03-10T10:00:00Z",
