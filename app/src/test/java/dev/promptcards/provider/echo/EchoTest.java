@@ -12,11 +12,13 @@ import dev.promptcards.provider.ProviderBeans;
 import dev.promptcards.provider.ProviderResult.Completed;
 import dev.promptcards.provider.Usage;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 class EchoTest {
 
@@ -40,5 +42,17 @@ class EchoTest {
         assertThat(echo.metered()).isFalse();
         var again = (Completed) echo.read(completed.body(), object("{}"), Duration.ZERO);
         assertThat(again.answer().output()).isEqualTo(completed.answer().output());
+    }
+
+    @Test
+    void an_answer_took_some_time_however_soon_it_came() {
+        var soonest =
+                IntStream.range(0, 10_000)
+                        .mapToObj(_ -> (Completed) echo.call(request("")))
+                        .mapToDouble(completed -> completed.answer().latencyMillis())
+                        .min()
+                        .orElseThrow();
+
+        assertThat(soonest).isGreaterThanOrEqualTo(0.001);
     }
 }
