@@ -5,7 +5,8 @@
 -- In psql: SELECT bind_workspace('…') inside a transaction, then \set workspace_id …, from, to, limit, and the filters
 -- card, version, suite, model, provider, tag, label: '' for one that is not wanted.
 WITH failed AS (
-    SELECT e.outcome, e.prompt_card_id, e.case_key, e.model, e.created_at, coalesce(e.error, nullif(e.reason, '')) AS said
+    SELECT e.outcome, e.prompt_card_id, e.case_key, e.model, e.created_at,
+           left(coalesce(e.error, nullif(e.reason, '')), 400)               AS said
       FROM test_executions e
      WHERE e.workspace_id = :'workspace_id'::uuid
        AND e.created_at >= :'from'::timestamptz AND e.created_at < :'to'::timestamptz
@@ -24,21 +25,22 @@ WITH failed AS (
                SELECT card_id, version FROM card_labels
                 WHERE workspace_id = :'workspace_id'::uuid AND label = :'label'))
        AND e.outcome IN ('failed', 'error')
-), worded AS (
-    SELECT f.*,
-           split_part(regexp_replace(
-               left(f.said, 400),
-               '"[^"]*("|$)|`[^`]*(`|$)|\Y''[^'']*''\Y|[a-z]+://\S+|\m(?![45]\d\d\M)[\w.-]*\d[\w.-]*',
-               '…', 'g'), E'\n', 1)                                         AS reason
-      FROM failed f
-), of_cases AS (
-    SELECT reason, outcome, prompt_card_id, case_key, model,
+), of_cases AS MATERIALIZED (
+    SELECT said, outcome, prompt_card_id, case_key, model,
            count(*)                                                         AS executions,
            min(created_at)                                                  AS first_at,
-           max(created_at)                                                  AS last_at,
-           min(left(said, 400))                                             AS example
-      FROM worded
-     GROUP BY reason, outcome, prompt_card_id, case_key, model
+           max(created_at)                                                  AS last_at
+      FROM failed
+     GROUP BY said, outcome, prompt_card_id, case_key, model
+), texts AS MATERIALIZED (
+    -- Once for each text: taking out what changes is what costs most.
+    SELECT said,
+           split_part(regexp_replace(
+               said,
+               '"[^"]*("|$)|`[^`]*(`|$)|\Y''[^'']*''\Y|[a-z]+://\S+|\m(?![45]\d\d\M)[\w.-]*\d[\w.-]*',
+               '…', 'g'), E'\n', 1)                                         AS reason
+      FROM of_cases
+     GROUP BY said
 )
 SELECT reason,
        outcome,
@@ -49,8 +51,9 @@ SELECT reason,
        array_agg(DISTINCT model)                                            AS models,
        min(first_at)                                                        AS first_at,
        max(last_at)                                                         AS last_at,
-       min(example)                                                         AS example
+       min(said)                                                            AS example
   FROM of_cases
+  LEFT JOIN texts USING (said)
  GROUP BY reason, outcome
  ORDER BY executions DESC, reason, outcome
  LIMIT :'limit'::int
