@@ -153,7 +153,6 @@ public final class AnalyticsBench {
         prepareRuns();
         new DailyInTheDatabase(application, slug, rounds, TRIES).measure();
         SEARCHES.forEach(question -> ask(question, first));
-        stored.set(0);
         var stop = new AtomicBoolean();
         var writer = Thread.ofVirtual().start(() -> storeUntil(stop));
         REPORTS.forEach(question -> ask(question, first));

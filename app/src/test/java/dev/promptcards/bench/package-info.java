@@ -1,6 +1,5 @@
-/// The engine's benchmark: how many cases a second it carries out with everything on and stored
-/// durably, what that costs, and how far it stays below what latency and concurrency allow. Run it
-/// with `bench/engine`.
+/// Benchmarks, each a program of its own that brings its servers: what it measures, its class and
+/// its script in `bench/` say. None of them runs with the tests.
 @NullMarked
 package dev.promptcards.bench;
 
